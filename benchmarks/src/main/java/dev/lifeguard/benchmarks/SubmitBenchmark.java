@@ -1,0 +1,100 @@
+package dev.lifeguard.benchmarks;
+
+import dev.lifeguard.TaskHandle;
+import dev.lifeguard.WhenFull;
+import dev.lifeguard.WorkerPool;
+import dev.lifeguard.WorkerThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** A batch of small tasks submitted, then every outcome awaited: Lifeguard and ThreadPoolExecutor, bounded queues. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class SubmitBenchmark {
+    private static final int BATCH = 512;
+    private static final int WORKERS = 2;
+    private static final int QUEUE = 1_024;
+
+    @SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else.
+    private ThreadPoolExecutor executor;
+
+    @SuppressWarnings("NullAway.Init") // As above.
+    private WorkerPool<Adder> lifeguard;
+
+    /** What a worker has: enough to be called. */
+    static final class Adder {
+        int addOne(int value) {
+            return value + 1;
+        }
+    }
+
+    /** Starts each pool. */
+    @Setup
+    public void start() throws InterruptedException {
+        lifeguard = WorkerPool.of(Adder::new)
+                .size(WORKERS)
+                .threads(WorkerThreads.PLATFORM)
+                .queue(QUEUE, WhenFull.block(Duration.ofSeconds(10)))
+                .minReady(WORKERS, Duration.ofSeconds(5))
+                .start();
+        executor = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE));
+        executor.prestartAllCoreThreads();
+    }
+
+    /** Ends each pool. */
+    @TearDown
+    public void end() {
+        executor.shutdownNow();
+        lifeguard.close();
+    }
+
+    /** Lifeguard with its handles, on platform threads like its rival. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void lifeguard(Blackhole sink) throws InterruptedException {
+        List<TaskHandle<Integer>> handles = new ArrayList<>(BATCH);
+        for (int i = 0; i < BATCH; i++) {
+            int task = i;
+            handles.add(lifeguard.submit((adder, context) -> adder.addOne(task)));
+        }
+        for (TaskHandle<Integer> handle : handles) {
+            sink.consume(handle.await());
+        }
+    }
+
+    /** ThreadPoolExecutor with a future for each task. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void threadPoolExecutor(Blackhole sink) {
+        CompletableFuture<?>[] futures = new CompletableFuture<?>[BATCH];
+        for (int i = 0; i < BATCH; i++) {
+            int task = i;
+            futures[i] = CompletableFuture.supplyAsync(() -> task + 1, executor);
+        }
+        for (CompletableFuture<?> future : futures) {
+            sink.consume(future.join());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lifeguard;
+
+/** A lease was used that is closed or revoked. */
+public final class LeaseException extends LifeguardException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Makes the exception.
+     *
+     * @param message fact, consequence, remedy
+     */
+    public LeaseException(String message) {
+        super(message, null);
+    }
+}

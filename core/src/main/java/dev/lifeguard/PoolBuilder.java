@@ -1,0 +1,300 @@
+package dev.lifeguard;
+
+import dev.lifeguard.control.Environment;
+import dev.lifeguard.control.PoolEngine;
+import dev.lifeguard.control.Settings;
+import dev.lifeguard.dataplane.DataPlane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Configures a pool. Every setting has a default that bounds what it is about; a setting that can never act is refused
+ * with the value that was given. Not thread-safe; one builder may start several pools.
+ *
+ * @param <W> the worker object
+ * @param <P> the kind of pool that {@link #start} returns
+ */
+public final class PoolBuilder<W, P> {
+
+    private static final AtomicInteger UNNAMED = new AtomicInteger();
+
+    private final WorkerDefinition<W> definition;
+    private final Function<WorkerPool<W>, P> door;
+    private String name = "pool-" + UNNAMED.incrementAndGet();
+    private int size = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private int queue = 1_000;
+    private WhenFull whenFull = WhenFull.block(Duration.ofSeconds(1));
+    private Limits limits = Limits.none();
+    private Retry retry = Retry.none();
+    private WorkerOrder order = WorkerOrder.AFFINE;
+    private int burst;
+    private Duration linger = Duration.ofSeconds(10);
+    private int minReady = 1;
+    private Duration readyWithin = Duration.ofSeconds(60);
+    private HookLimits hookLimits = HookLimits.standard();
+    private Escalation escalation = Escalation.standard();
+    private Restart restart = Restart.standard();
+    private int maxZombies = -1;
+    private WorkerThreads threads = WorkerThreads.VIRTUAL;
+    private Drain closing = Drain.within(Duration.ofSeconds(30));
+    private boolean closeAtExit;
+    private final List<PoolListener> listeners = new ArrayList<>();
+
+    PoolBuilder(WorkerDefinition<W> definition, Function<WorkerPool<W>, P> door) {
+        this.definition = Objects.requireNonNull(definition);
+        this.door = door;
+    }
+
+    /**
+     * Names the pool, for its threads, events, refusals and log lines.
+     *
+     * @param name not empty
+     * @return this builder
+     */
+    public PoolBuilder<W, P> name(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A pool needs a name that can be read, but got \"" + name + "\".");
+        }
+        this.name = name;
+        return this;
+    }
+
+    /**
+     * Sets how many workers the pool keeps. By default one for each processor, but at least 2.
+     *
+     * @param workers at least 1
+     * @return this builder
+     */
+    public PoolBuilder<W, P> size(int workers) {
+        this.size = atLeast("size", workers, 1);
+        return this;
+    }
+
+    /**
+     * Lets the pool start more workers while work waits and none is free; they stop when they were idle for a while.
+     * By default none.
+     *
+     * @param workers how many more, from 0
+     * @param linger how long they may be idle; positive
+     * @return this builder
+     */
+    public PoolBuilder<W, P> burst(int workers, Duration linger) {
+        this.burst = atLeast("burst", workers, 0);
+        Durations.positiveNanos("linger time", linger);
+        this.linger = Durations.cut(linger);
+        return this;
+    }
+
+    /**
+     * Bounds what may wait. The bound counts tasks from their admission to their outcome, beyond one for each worker;
+     * checkouts that wait count too. By default 1,000, and a submitter waits up to a second for a place.
+     *
+     * @param capacity how many may wait, from 0; 0 takes a task only when a worker can have it
+     * @param whenFull what happens to a newcomer
+     * @return this builder
+     */
+    public PoolBuilder<W, P> queue(int capacity, WhenFull whenFull) {
+        this.queue = atLeast("queue", capacity, 0);
+        this.whenFull = Objects.requireNonNull(whenFull);
+        return this;
+    }
+
+    /**
+     * Sets the limits of tasks that bring none of their own. By default none.
+     *
+     * @param limits the limits
+     * @return this builder
+     */
+    public PoolBuilder<W, P> limits(Limits limits) {
+        this.limits = Objects.requireNonNull(limits);
+        return this;
+    }
+
+    /**
+     * Sets the retry of tasks that bring none of their own. By default none.
+     *
+     * @param retry the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> retry(Retry retry) {
+        this.retry = Objects.requireNonNull(retry);
+        return this;
+    }
+
+    /**
+     * Sets which free worker is used next. By default {@link WorkerOrder#AFFINE}.
+     *
+     * @param order the order
+     * @return this builder
+     */
+    public PoolBuilder<W, P> order(WorkerOrder order) {
+        this.order = Objects.requireNonNull(order);
+        return this;
+    }
+
+    /**
+     * Sets when {@link #start} is content. By default 1 worker within 60 s.
+     *
+     * @param workers how many workers must be ready, from 0; at most the size
+     * @param within how long they may take
+     * @return this builder
+     */
+    public PoolBuilder<W, P> minReady(int workers, Duration within) {
+        this.minReady = atLeast("minReady", workers, 0);
+        Durations.positiveNanos("time to be ready", within);
+        this.readyWithin = Durations.cut(within);
+        return this;
+    }
+
+    /**
+     * Sets how long the hooks of a worker may run.
+     *
+     * @param limits the limits
+     * @return this builder
+     */
+    public PoolBuilder<W, P> hookLimits(HookLimits limits) {
+        this.hookLimits = Objects.requireNonNull(limits);
+        return this;
+    }
+
+    /**
+     * Sets how long code that must leave is given at each step.
+     *
+     * @param escalation the graces
+     * @return this builder
+     */
+    public PoolBuilder<W, P> escalation(Escalation escalation) {
+        this.escalation = Objects.requireNonNull(escalation);
+        return this;
+    }
+
+    /**
+     * Sets how dead workers are replaced.
+     *
+     * @param restart the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> restart(Restart restart) {
+        this.restart = Objects.requireNonNull(restart);
+        return this;
+    }
+
+    /**
+     * Bounds how many abandoned workers may be compensated by fresh ones at a time; beyond it a slot stays closed, and
+     * the pool says so. By default as many as the size.
+     *
+     * @param workers from 0
+     * @return this builder
+     */
+    public PoolBuilder<W, P> maxZombies(int workers) {
+        this.maxZombies = atLeast("maxZombies", workers, 0);
+        return this;
+    }
+
+    /**
+     * Sets the kind of thread that a worker owns. By default virtual.
+     *
+     * @param threads the kind
+     * @return this builder
+     */
+    public PoolBuilder<W, P> threads(WorkerThreads threads) {
+        this.threads = Objects.requireNonNull(threads);
+        return this;
+    }
+
+    /**
+     * Sets how {@code close()} ends the pool. By default it runs what is queued, within 30 s.
+     *
+     * @param plan the plan
+     * @return this builder
+     */
+    public PoolBuilder<W, P> closing(Drain plan) {
+        this.closing = Objects.requireNonNull(plan);
+        return this;
+    }
+
+    /**
+     * Closes the pool when the JVM ends. Off by default.
+     *
+     * @return this builder
+     */
+    public PoolBuilder<W, P> closeAtExit() {
+        this.closeAtExit = true;
+        return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener hears every supervised change
+     * @return this builder
+     */
+    public PoolBuilder<W, P> listener(PoolListener listener) {
+        listeners.add(Objects.requireNonNull(listener));
+        return this;
+    }
+
+    /**
+     * Starts the pool and waits until enough workers are ready.
+     *
+     * @return the pool
+     * @throws PoolStartException when they are not; the pool is closed again
+     * @throws InterruptedException when interrupted while waiting; the pool is closed again
+     * @throws IllegalArgumentException when two settings contradict each other
+     */
+    public P start() throws InterruptedException {
+        PoolEngine engine = PoolEngine.open(settings(), Environment.system());
+        try {
+            engine.awaitStart();
+        } catch (InterruptedException interrupted) {
+            engine.beginDrain(Drain.now());
+            throw interrupted;
+        }
+        return door(engine);
+    }
+
+    P door(PoolEngine engine) {
+        return door.apply(new WorkerPool<>(engine, closeAtExit));
+    }
+
+    @SuppressWarnings("unchecked") // The engine gives the definition back only the objects that it made.
+    Settings settings() {
+        if (minReady > size) {
+            throw new IllegalArgumentException("minReady is " + minReady + " but the pool keeps only " + size
+                    + " workers, so it could never start; lower minReady or raise the size.");
+        }
+        if ((long) queue + size + burst > 1 << 30) {
+            throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
+                    + " is more than " + (1 << 30) + " unfinished tasks; that is no bound: lower the queue.");
+        }
+        var rules = new DataPlane.Rules(name, queue + size + burst, whenFull, limits, retry, order, burst > 0);
+        return new Settings(
+                (WorkerDefinition<Object>) definition,
+                rules,
+                size,
+                queue,
+                burst,
+                linger.toNanos(),
+                minReady,
+                readyWithin.toNanos(),
+                hookLimits,
+                escalation,
+                restart,
+                maxZombies < 0 ? size : maxZombies,
+                threads,
+                closing,
+                List.copyOf(listeners));
+    }
+
+    private static int atLeast(String what, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "The " + what + " of a pool is at least " + least + ", but got " + value + ".");
+        }
+        return value;
+    }
+}

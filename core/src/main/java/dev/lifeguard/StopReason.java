@@ -1,0 +1,19 @@
+package dev.lifeguard;
+
+/** Why a worker ends. */
+public enum StopReason {
+    /** The pool shrank. */
+    SHRUNK,
+    /** It was a burst worker and had nothing to do. */
+    IDLE,
+    /** Its user called it broken. */
+    BROKEN,
+    /** A task or a hook failed in a way that it does not survive. */
+    CRASHED,
+    /** Its health check said no. */
+    UNHEALTHY,
+    /** It ignored every request to leave and was abandoned; this hook runs late, on the stuck thread itself. */
+    STUCK,
+    /** The pool closes. */
+    POOL_CLOSED
+}

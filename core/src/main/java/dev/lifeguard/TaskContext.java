@@ -1,0 +1,56 @@
+package dev.lifeguard;
+
+/**
+ * One attempt of a task, as the code that runs it sees it.
+ *
+ * <p>Valid until the attempt ends; afterwards every call is harmless and without effect. Any thread may call it.
+ */
+public interface TaskContext {
+
+    /** {@return the number of this attempt, from 1} */
+    int attempt();
+
+    /** {@return the worker that runs this attempt} */
+    WorkerContext worker();
+
+    /** {@return whether this attempt was asked to stop: by a cancel, by a limit, or by the end of the pool} */
+    boolean cancelled();
+
+    /**
+     * Stops here when the attempt was asked to stop.
+     *
+     * @throws java.util.concurrent.CancellationException when {@link #cancelled}
+     */
+    void checkCancelled();
+
+    /**
+     * Registers what makes blocked work give up: closing a socket, killing a process. It runs once, when the attempt
+     * is asked to stop, on a thread of its own, before the worker is interrupted; at once and on the calling thread
+     * when the attempt was asked to stop already. At most {@value #CANCEL_HOOKS} may be registered for an attempt.
+     *
+     * @param hook closes what the attempt waits for
+     * @throws IllegalStateException when too many are registered
+     */
+    void onCancel(AutoCloseable hook);
+
+    /** How many cancel hooks one attempt may register. */
+    int CANCEL_HOOKS = 64;
+
+    /**
+     * Reports progress: restarts the silence limit, and hands the value to {@link TaskHandle#onProgress}. Listeners
+     * that are slower than the task see the newest value and miss older ones.
+     *
+     * @param value what to tell the caller
+     */
+    void progress(Object value);
+
+    /** Asks that the worker be reset after this attempt, although it may succeed. */
+    void markDirty();
+
+    /**
+     * Asks that the worker be replaced after this attempt, although it may succeed.
+     *
+     * @param why the reason, for events and the log
+     */
+    void markBroken(String why);
+}

@@ -1,0 +1,182 @@
+package dev.lifeguard;
+
+import dev.lifeguard.control.PoolEngine;
+import dev.lifeguard.dataplane.Call;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of supervised workers, each used by one caller at a time.
+ *
+ * <p>Two doors lead to the same workers. {@link #checkout} lends a worker to the calling thread; {@link #submit} brings
+ * code to a worker's own thread. Both wait in one queue, first come first served, under the same bounds.
+ *
+ * <p>The pool starts its workers, replaces the dead ones, abandons the stuck ones, and closes without losing a task.
+ * Any thread may call any method. What one user of a worker did happens-before what the next one sees.
+ *
+ * @param <W> the worker object
+ * @see TaskPool a pool whose workers process tasks of one type
+ */
+public final class WorkerPool<W> implements AutoCloseable {
+
+    private static final Call CODE =
+            (worker, payload, context) -> asWork(payload).run(worker, context);
+
+    private final PoolEngine engine;
+    private final @Nullable Thread exitHook;
+
+    WorkerPool(PoolEngine engine, boolean closeAtExit) {
+        this.engine = engine;
+        this.exitHook = closeAtExit ? new Thread(this::close, "lifeguard-exit") : null;
+        if (exitHook != null) {
+            Runtime.getRuntime().addShutdownHook(exitHook);
+        }
+    }
+
+    /**
+     * Begins to configure a pool over any kind of object.
+     *
+     * @param definition how to make and keep a worker
+     * @param <W> the worker object
+     * @return the builder
+     */
+    public static <W> PoolBuilder<W, WorkerPool<W>> of(WorkerDefinition<W> definition) {
+        return new PoolBuilder<>(definition, pool -> pool);
+    }
+
+    /**
+     * Begins to configure a pool over any kind of object that needs no more than to be made; one that is
+     * {@link AutoCloseable} is closed at its end.
+     *
+     * @param factory makes a worker object; called on the worker's own thread
+     * @param <W> the worker object
+     * @return the builder
+     */
+    public static <W> PoolBuilder<W, WorkerPool<W>> of(Callable<? extends W> factory) {
+        return of((WorkerDefinition<W>) context -> factory.call());
+    }
+
+    @SuppressWarnings("unchecked") // submit() is the only one that hands this call a payload.
+    private static Work<Object, @Nullable Object> asWork(Object payload) {
+        return (Work<Object, @Nullable Object>) payload;
+    }
+
+    /**
+     * Submits code that uses a worker. Returns at once unless the queue is full and the pool lets submitters wait;
+     * never throws for overload: the outcome says {@link Outcome.Refused}.
+     *
+     * @param work the code; it may run more than once when the pool retries
+     * @param <R> the result
+     * @return the handle
+     */
+    public <R extends @Nullable Object> TaskHandle<R> submit(Work<? super W, ? extends R> work) {
+        return submit(work, TaskOptions.none());
+    }
+
+    /**
+     * Submits code that uses a worker, with choices of its own.
+     *
+     * @param work the code; it may run more than once when the task is retried
+     * @param options name, limits, retry
+     * @param <R> the result
+     * @return the handle
+     */
+    public <R extends @Nullable Object> TaskHandle<R> submit(Work<? super W, ? extends R> work, TaskOptions options) {
+        return engine.plane().submit(CODE, Objects.requireNonNull(work), options);
+    }
+
+    <R extends @Nullable Object> TaskHandle<R> submit(Call call, Object payload, TaskOptions options) {
+        return engine.plane().submit(call, payload, options);
+    }
+
+    /**
+     * Borrows a worker, waiting for it if none is free.
+     *
+     * @param limit how long to wait at most
+     * @return the lease; close it to return the worker
+     * @throws RefusedException when none became free in time, the pool is closing, or nobody can serve in time
+     * @throws InterruptedException when interrupted while waiting; no worker is lent
+     * @throws IllegalStateException when a worker of this pool would have to wait for its own pool
+     */
+    public Lease<W> checkout(Duration limit) throws InterruptedException {
+        return engine.plane().checkout(limit);
+    }
+
+    /** {@return a lease of a worker that is free now, if there is one} */
+    public Optional<Lease<W>> tryCheckout() {
+        return engine.plane().tryCheckout();
+    }
+
+    /**
+     * Changes how many workers the pool keeps. Takes effect soon; nothing queued is lost. Workers in use leave after
+     * their use.
+     *
+     * @param workers at least 1
+     */
+    public void resize(int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException(
+                    "The size of a pool is at least 1, but got " + workers + "; close the pool to have none.");
+        }
+        engine.resize(workers);
+    }
+
+    /** {@return the pool as it is now} */
+    public PoolSnapshot snapshot() {
+        return engine.snapshot();
+    }
+
+    /** {@return where the pool is in its life} */
+    public PoolState state() {
+        return engine.state();
+    }
+
+    /**
+     * Ends the pool by a plan and says what became of everything. May be called again; the sooner deadline counts, and
+     * every call returns the same report. From inside one of the pool's own workers it begins the end and returns at
+     * once with an incomplete report, because it would wait for itself.
+     *
+     * @param plan how
+     * @return the report
+     * @throws InterruptedException when interrupted while waiting; the end goes on
+     */
+    public Drain.Report drain(Drain plan) throws InterruptedException {
+        Drain.Report report = engine.drain(plan);
+        forgetExitHook();
+        return report;
+    }
+
+    /**
+     * Ends the pool as configured by {@link PoolBuilder#closing}. Never waits longer than that plan; an interrupt cuts
+     * it short: what still runs is cancelled, and the interrupt stays pending. A second call does no more than wait.
+     */
+    @Override
+    public void close() {
+        try {
+            drain(engine.closing());
+        } catch (InterruptedException cutShort) {
+            engine.beginDrain(Drain.now());
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forgetExitHook() {
+        Thread hook = exitHook;
+        if (hook != null && Thread.currentThread() != hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException ending) {
+                // The JVM is ending, and the hook is running or has run: there is nothing to forget.
+                return;
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "WorkerPool " + engine.plane().pool() + " (" + engine.state() + ")";
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lifeguard.control;
+
+import dev.lifeguard.PoolEvent;
+import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.timing.Timers;
+
+/**
+ * What the parts of the supervisor share: the settings, the data plane, the timers, the funnel and the time of this
+ * step. Supervisor only.
+ */
+final class Desk {
+
+    final Settings settings;
+    final Environment environment;
+    final DataPlane plane;
+    final Notifier notifier;
+    final Timers<Alarm> timers;
+
+    /** The time of this step: everything in one step happens at one time. */
+    long now;
+
+    /** Signals that met an illegal cell: each is a bug. */
+    long illegal;
+
+    Desk(Settings settings, Environment environment, DataPlane plane, Notifier notifier) {
+        this.settings = settings;
+        this.environment = environment;
+        this.plane = plane;
+        this.notifier = notifier;
+        this.now = environment.time().nanoTime();
+        this.timers = new Timers<>(now);
+    }
+
+    String pool() {
+        return settings.rules().pool();
+    }
+
+    void after(long nanos, Alarm alarm) {
+        timers.schedule(now + nanos, alarm);
+    }
+
+    void trouble(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+        notifier.tell(new PoolEvent.Trouble(pool(), message, cause));
+    }
+
+    /** An illegal cell was met: the signal does nothing, and it is reported as the bug it is. */
+    void illegal(String what) {
+        illegal++;
+        trouble("A signal came that cannot come: " + what + ". It was ignored; please report it.", null);
+    }
+}

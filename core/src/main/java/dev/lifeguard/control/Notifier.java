@@ -1,0 +1,189 @@
+package dev.lifeguard.control;
+
+import dev.lifeguard.PoolEvent;
+import dev.lifeguard.PoolListener;
+import dev.lifeguard.WorkerThreads;
+import dev.lifeguard.dataplane.Callbacks;
+import dev.lifeguard.inprocess.ThreadStarter;
+import dev.lifeguard.timing.TimeSource;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs listeners, stages and the log on one thread of its own, so that no user code runs on the supervisor or on a
+ * worker that somebody waits for. The thread starts with the first thing to tell and ends with the pool.
+ *
+ * <p>Events are bounded: when {@value #EVENTS} wait, further ones are counted and dropped, and the count is told as
+ * {@link PoolEvent.Missed}. Callbacks of tasks are bounded by the tasks: at most three for one that is watched.
+ */
+public final class Notifier implements Callbacks {
+
+    /** How many events may wait for slow listeners. */
+    static final int EVENTS = 1024;
+
+    private static final System.Logger LOG = System.getLogger("dev.lifeguard.pool");
+
+    private final String pool;
+    private final TimeSource time;
+    private final ThreadStarter threads;
+    private final List<PoolListener> listeners;
+    private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger events = new AtomicInteger();
+    private final AtomicLong missed = new AtomicLong();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private volatile @Nullable Thread thread;
+    private volatile boolean closed;
+    private volatile boolean over;
+
+    Notifier(String pool, TimeSource time, ThreadStarter threads, List<PoolListener> listeners) {
+        this.pool = pool;
+        this.time = time;
+        this.threads = threads;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void later(Runnable callback) {
+        waiting.add(callback);
+        if (over) {
+            // The pool has ended: the caller drains what nobody else will.
+            drain();
+        } else if (started.get()) {
+            LockSupport.unpark(thread);
+        } else if (started.compareAndSet(false, true)) {
+            start();
+        }
+    }
+
+    private void start() {
+        try {
+            threads.start("lifeguard-" + pool + "-notifier", WorkerThreads.PLATFORM, this::run);
+        } catch (Throwable noThread) {
+            // The next thing to tell tries again; nothing is lost.
+            started.set(false);
+        }
+    }
+
+    /** Tells an event to the log and to the listeners. */
+    void tell(PoolEvent event) {
+        System.Logger.Level level = level(event);
+        if (listeners.isEmpty() && !LOG.isLoggable(level)) {
+            return;
+        }
+        if (events.incrementAndGet() > EVENTS) {
+            events.decrementAndGet();
+            missed.incrementAndGet();
+            return;
+        }
+        later(() -> {
+            events.decrementAndGet();
+            long lost = missed.getAndSet(0);
+            if (lost > 0) {
+                hear(new PoolEvent.Missed(pool, lost), System.Logger.Level.WARNING);
+            }
+            hear(event, level);
+        });
+    }
+
+    private void hear(PoolEvent event, System.Logger.Level level) {
+        if (LOG.isLoggable(level)) {
+            LOG.log(level, text(event), cause(event));
+        }
+        for (PoolListener listener : listeners) {
+            try {
+                listener.on(event);
+            } catch (Throwable failure) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "A listener of pool " + pool + " threw at " + event
+                                + "; it is called again for the next event. Make it not throw.",
+                        failure);
+            }
+        }
+    }
+
+    private static System.Logger.Level level(PoolEvent event) {
+        return switch (event) {
+            case PoolEvent.WorkerChanged change ->
+                change.cause() == null ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+            case PoolEvent.PoolChanged change -> System.Logger.Level.DEBUG;
+            case PoolEvent.Resized resized -> System.Logger.Level.DEBUG;
+            case PoolEvent.ConditionChanged condition -> System.Logger.Level.WARNING;
+            case PoolEvent.Trouble trouble -> System.Logger.Level.WARNING;
+            case PoolEvent.Missed lost -> System.Logger.Level.WARNING;
+        };
+    }
+
+    private static @Nullable Throwable cause(PoolEvent event) {
+        return switch (event) {
+            case PoolEvent.WorkerChanged change -> change.cause();
+            case PoolEvent.ConditionChanged condition -> condition.cause();
+            case PoolEvent.Trouble trouble -> trouble.cause();
+            case PoolEvent.PoolChanged change -> null;
+            case PoolEvent.Resized resized -> null;
+            case PoolEvent.Missed lost -> null;
+        };
+    }
+
+    private static String text(PoolEvent event) {
+        return switch (event) {
+            case PoolEvent.WorkerChanged change ->
+                "Worker " + change.worker() + ": " + change.from() + " -> " + change.to() + ": " + change.reason();
+            case PoolEvent.PoolChanged change ->
+                "Pool " + change.pool() + ": " + change.from() + " -> " + change.to() + ": " + change.reason();
+            case PoolEvent.ConditionChanged condition ->
+                "Pool " + condition.pool() + (condition.degraded() ? " is degraded: " : " is healthy again: ")
+                        + condition.reason();
+            case PoolEvent.Resized resized ->
+                "Pool " + resized.pool() + ": resized from " + resized.from() + " to " + resized.to() + " workers";
+            case PoolEvent.Trouble trouble -> "Pool " + trouble.pool() + ": " + trouble.message();
+            case PoolEvent.Missed lost ->
+                "Pool " + lost.pool() + ": " + lost.count() + " events were dropped, because listeners are slow";
+        };
+    }
+
+    private void run() {
+        thread = Thread.currentThread();
+        while (true) {
+            drain();
+            if (closed && waiting.isEmpty()) {
+                over = true;
+                // Who added before it saw this relied on us; who saw it drains.
+                drain();
+                return;
+            }
+            if (waiting.isEmpty()) {
+                time.park(this);
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private void drain() {
+        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+            try {
+                next.run();
+            } catch (Throwable failure) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "A callback of pool " + pool + " threw; the others are called. Make it not throw.",
+                        failure);
+            }
+        }
+    }
+
+    /** Tells what is left and ends the thread. */
+    void close() {
+        closed = true;
+        if (started.get()) {
+            LockSupport.unpark(thread);
+        } else {
+            over = true;
+        }
+    }
+}

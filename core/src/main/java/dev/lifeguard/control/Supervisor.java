@@ -1,0 +1,349 @@
+package dev.lifeguard.control;
+
+import dev.lifeguard.Cancel;
+import dev.lifeguard.Drain;
+import dev.lifeguard.PoolEvent;
+import dev.lifeguard.PoolState;
+import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerState;
+import dev.lifeguard.dataplane.CellState;
+import dev.lifeguard.dataplane.Notice;
+import dev.lifeguard.dataplane.WorkerCell;
+import dev.lifeguard.lifecycle.Edges;
+import dev.lifeguard.lifecycle.PoolLifecycle;
+import dev.lifeguard.lifecycle.TransitionTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of the control plane: takes what came, lets timers fire, enforces limits, and publishes what changed.
+ *
+ * <p>{@link #step} does all that is due and returns when it wants to be called again. In production a platform thread
+ * calls it ({@link SupervisorThread}); in tests the test does. It never runs user code, never blocks, and is the only
+ * thread that touches {@link Roster}, {@link Enforcement}, {@link Retries} and {@link Shutdown}.
+ */
+public final class Supervisor {
+
+    /** How often the coarse clock ticks while the pool is busy. */
+    static final long TICK_NANOS = 1_000_000;
+
+    /** How many notices one step takes before timers get their turn. */
+    private static final int BATCH = 1024;
+
+    /** How many quiet ticks pass before the clock sleeps. */
+    private static final int QUIET_TICKS = 20;
+
+    /** How often outcomes that nobody looked at are told at the most. */
+    private static final long UNSEEN_PAUSE_NANOS = 1_000_000_000;
+
+    private static final long NEVER_NANOS = Long.MAX_VALUE / 4;
+
+    private final Desk desk;
+    private final Mailbox mailbox;
+    private final Roster roster;
+    private final Enforcement enforcement;
+    private final Retries retries;
+    private final Shutdown shutdown;
+    private final Board board;
+    private PoolState state = PoolState.STARTING;
+    private int quietTicks;
+    private long lastTickNanos;
+    private boolean lingering;
+    private int unseenUntold;
+    private String lastUnseen = "";
+    private long unseenToldNanos;
+
+    Supervisor(Desk desk, Mailbox mailbox, Board board) {
+        this.desk = desk;
+        this.mailbox = mailbox;
+        this.board = board;
+        this.roster = new Roster(desk);
+        this.enforcement = new Enforcement(desk, roster);
+        this.retries = new Retries(desk);
+        this.shutdown = new Shutdown(desk, roster, enforcement, retries);
+        this.lastTickNanos = desk.now;
+        this.unseenToldNanos = desk.now;
+    }
+
+    /** Starts the first workers. Before the first step. */
+    void open() {
+        desk.now = desk.environment.time().nanoTime();
+        desk.after(desk.settings.readyWithinNanos(), Alarm.Plain.GATE);
+        roster.fit(desk.settings.size());
+        roster.refresh();
+        checkGate();
+        publish();
+    }
+
+    /**
+     * Does all that is due.
+     *
+     * @return when to call again at the latest, as a value of the time source; a notice calls earlier
+     */
+    public long step() {
+        desk.now = desk.environment.time().nanoTime();
+        for (int taken = 0; taken < BATCH; taken++) {
+            Notice notice = mailbox.take();
+            if (notice == null) {
+                break;
+            }
+            hear(notice);
+        }
+        for (Alarm alarm = desk.timers.takeDue(desk.now); alarm != null; alarm = desk.timers.takeDue(desk.now)) {
+            ring(alarm);
+        }
+        tick();
+        tellUnseen();
+        roster.refresh();
+        checkGate();
+        if (state == PoolState.DRAINING || state == PoolState.STOPPING) {
+            if (shutdown.advance(state)) {
+                move(PoolLifecycle.Signal.ENDED);
+            }
+        }
+        publish();
+        long next = desk.timers.nextDeadlineNanos(desk.now + NEVER_NANOS);
+        return desk.plane.clock().isAwake() && next - (lastTickNanos + TICK_NANOS) > 0
+                ? lastTickNanos + TICK_NANOS
+                : next;
+    }
+
+    /** {@return whether the pool has ended and nothing is left to do} */
+    public boolean isOver() {
+        return state == PoolState.STOPPED;
+    }
+
+    /** {@return how many signals met an illegal cell; each is a bug} */
+    public long illegalSignals() {
+        return desk.illegal;
+    }
+
+    // Notices.
+
+    private void hear(Notice notice) {
+        switch (notice) {
+            case Notice.Started(WorkerCell cell) -> {
+                roster.started(cell);
+                burst();
+            }
+            case Notice.StartFailed failed -> roster.startFailed(failed);
+            case Notice.Crashed crash -> roster.crashed(crash);
+            case Notice.Exited(WorkerCell cell) -> roster.exited(cell);
+            case Notice.ZombieReturned(WorkerCell cell) -> roster.zombieReturned();
+            case Notice.Escalate(var task, int attempt, Cancel how) -> enforcement.escalate(task, attempt, how);
+            case Notice.Plain.RESIZE_WANTED -> resize(board.takeWantedSize());
+            case Notice.Plain.HOOKS_RUN -> enforcement.hooksRun();
+            case Notice.RetryDue(var task, int attempt) -> retries.add(task, attempt);
+            case Notice.RetryDropped(var task) -> retries.drop(task);
+            case Notice.Plain.BURST_WANTED -> {
+                desk.plane.dispatcher().burstHeard();
+                burst();
+            }
+            case Notice.Plain.TICK_WANTED -> quietTicks = 0;
+            case Notice.Plain.EMPTIED -> {}
+            case Notice.DrainWanted(Drain plan) -> drain(plan);
+            case Notice.Troubled(String message, Throwable cause) -> desk.trouble(message, cause);
+        }
+    }
+
+    private void ring(Alarm alarm) {
+        switch (alarm) {
+            case Alarm.StartOverdue overdue -> roster.startOverdue(overdue);
+            case Alarm.RestartDue due -> roster.restartDue(due);
+            case Alarm.RetryDue(var task, int attempt) -> retries.due(task, attempt);
+            case Alarm.InterruptDue(var task, int attempt) -> enforcement.interrupt(task, attempt);
+            case Alarm.AbandonDue(var task, int attempt) -> enforcement.abandon(task, attempt);
+            case Alarm.Plain.GATE -> {
+                if (state == PoolState.STARTING) {
+                    failGate("too few workers were ready within "
+                            + java.time.Duration.ofNanos(desk.settings.readyWithinNanos()));
+                }
+            }
+            case Alarm.Plain.CALM -> roster.calm();
+            case Alarm.Plain.LINGER -> linger();
+            case Alarm.Plain.ASK -> {
+                if (state == PoolState.DRAINING) {
+                    move(PoolLifecycle.Signal.OVERDUE);
+                    shutdown.ask();
+                }
+            }
+            case Alarm.Plain.DEADLINE -> {
+                move(PoolLifecycle.Signal.OVERDUE);
+                shutdown.deadline();
+            }
+        }
+    }
+
+    // The gate of the start.
+
+    private void checkGate() {
+        if (state != PoolState.STARTING) {
+            return;
+        }
+        if (roster.ready() >= desk.settings.minReady()) {
+            move(PoolLifecycle.Signal.READY);
+        } else if (roster.degraded() != null) {
+            failGate(roster.degraded());
+        }
+    }
+
+    private void failGate(@Nullable String why) {
+        Throwable cause = roster.lastDeath();
+        board.failStart(
+                "Pool " + desk.pool() + " could not start: " + roster.ready() + " of at least "
+                        + desk.settings.minReady() + " workers are ready, because " + why
+                        + (cause == null ? "" : "; the last failure was " + cause)
+                        + ". The pool is closed again; mend what the workers need, or lower minReady.",
+                cause);
+        move(PoolLifecycle.Signal.GATE_FAILED);
+        shutdown.begin(Drain.now(), true);
+    }
+
+    // Operations.
+
+    private void resize(int size) {
+        if (state == PoolState.STARTING || state == PoolState.RUNNING) {
+            int before = roster.size();
+            desk.plane.admission().resize(desk.settings.capacity(size));
+            roster.fit(size);
+            roster.sweep();
+            desk.notifier.tell(new PoolEvent.Resized(desk.pool(), before, size));
+        }
+    }
+
+    private void drain(Drain plan) {
+        boolean open = state == PoolState.STARTING || state == PoolState.RUNNING;
+        move(PoolLifecycle.Signal.DRAIN);
+        if (state == PoolState.DRAINING || state == PoolState.STOPPING) {
+            shutdown.begin(plan, open);
+        }
+    }
+
+    // Burst and linger.
+
+    private void burst() {
+        boolean open = state == PoolState.STARTING || state == PoolState.RUNNING;
+        int most = roster.size() + desk.settings.burst();
+        if (!open || desk.settings.burst() == 0 || roster.staying() >= most) {
+            return;
+        }
+        int waiting = desk.plane.queue().waiting().size();
+        for (WorkerSlot slot : roster.slots()) {
+            waiting -= slot.supervised == WorkerState.STARTING ? 1 : 0;
+        }
+        if (waiting > 0) {
+            roster.open();
+        }
+        if (!lingering) {
+            lingering = true;
+            desk.after(lingerStepNanos(), Alarm.Plain.LINGER);
+        }
+    }
+
+    private long lingerStepNanos() {
+        return Math.max(TICK_NANOS, desk.settings.lingerNanos() / 4);
+    }
+
+    private void linger() {
+        int extra = roster.staying() - roster.size();
+        var idle = new ArrayList<WorkerSlot>();
+        for (WorkerSlot slot : roster.slots()) {
+            WorkerCell cell = slot.cell;
+            if (slot.supervised != null || cell == null || cell.state() != CellState.IDLE) {
+                slot.restedUses = -1;
+                continue;
+            }
+            long uses = cell.begun() + cell.epoch();
+            if (slot.restedUses != uses) {
+                slot.restedUses = uses;
+                slot.restedSinceNanos = desk.now;
+            } else if (desk.now - slot.restedSinceNanos >= desk.settings.lingerNanos()) {
+                idle.add(slot);
+            }
+        }
+        for (WorkerSlot slot : idle.reversed()) {
+            if (extra-- > 0) {
+                roster.retire(slot, StopReason.IDLE, "idle beyond the size of the pool");
+            }
+        }
+        lingering = roster.staying() > roster.size();
+        if (lingering) {
+            desk.after(lingerStepNanos(), Alarm.Plain.LINGER);
+        }
+    }
+
+    // Time.
+
+    private void tick() {
+        var clock = desk.plane.clock();
+        if (!clock.isAwake()) {
+            return;
+        }
+        clock.tick(desk.now);
+        if (desk.now - lastTickNanos >= TICK_NANOS) {
+            lastTickNanos = desk.now;
+            quietTicks = isBusy() ? 0 : quietTicks + 1;
+        }
+        enforcement.scanIfDue();
+        if (quietTicks > QUIET_TICKS) {
+            clock.sleep();
+            // Order: asleep first, then the look; who begins something does so first and then reads the clock.
+            if (isBusy()) {
+                clock.now();
+            }
+            quietTicks = 0;
+        }
+    }
+
+    private void tellUnseen() {
+        for (String what = desk.plane.nextUnseen(); what != null; what = desk.plane.nextUnseen()) {
+            desk.plane.counters().countUnseen();
+            unseenUntold++;
+            lastUnseen = what;
+        }
+        if (unseenUntold > 0 && desk.now - unseenToldNanos >= 0) {
+            desk.trouble(
+                    unseenUntold + " outcomes were never looked at, the last: " + lastUnseen
+                            + ". Look at the handle that submit returns, or log its failure.",
+                    null);
+            unseenUntold = 0;
+            unseenToldNanos = desk.now + UNSEEN_PAUSE_NANOS;
+        }
+    }
+
+    private boolean isBusy() {
+        return desk.plane.admission().taken() > 0 || enforcement.isBusy();
+    }
+
+    // The one way of a change of the pool.
+
+    private void move(PoolLifecycle.Signal signal) {
+        PoolState from = state;
+        TransitionTable.Cell<PoolState, PoolLifecycle.Signal> row = PoolLifecycle.TABLE.at(from, signal);
+        Edges.taken(PoolLifecycle.TABLE, from, signal);
+        if (row.kind() == TransitionTable.Kind.ILLEGAL) {
+            desk.illegal("pool " + from + " x " + signal + ": " + row.reason());
+        } else if (row.kind() == TransitionTable.Kind.MOVE) {
+            state = row.to();
+            desk.plane.mood(state.name().toLowerCase(java.util.Locale.ROOT));
+            desk.notifier.tell(new PoolEvent.PoolChanged(desk.pool(), from, state, row.reason()));
+        }
+    }
+
+    private void publish() {
+        if (roster.takeChanged()) {
+            List<Board.Row> rows = new ArrayList<>();
+            for (WorkerSlot slot : roster.slots()) {
+                rows.add(new Board.Row(
+                        slot.number, slot.incarnation, slot.supervised, slot.reason, slot.deaths, slot.cell));
+            }
+            board.show(rows, roster.size(), roster.zombies(), roster.degraded());
+        }
+        board.state(state, state == PoolState.STOPPED ? shutdown.report(true) : null);
+        if (state == PoolState.STOPPED) {
+            desk.notifier.close();
+            desk.environment.threads().close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Drain;
+import dev.lifeguard.Outcome;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of every outcome, once: gives the permit back, counts, and writes the fate down while the pool drains.
+ *
+ * <p>Upstream: {@link TaskWord}, whose winner of the word calls it. Downstream: {@link Admission}.
+ */
+final class Completion {
+
+    private final DataPlane plane;
+
+    /** The fates of the tasks that end while the pool drains; {@code null} before. */
+    private volatile @Nullable Queue<Drain.Fate> fates;
+
+    Completion(DataPlane plane) {
+        this.plane = plane;
+    }
+
+    void answered(TaskRecord<?> task, Outcome<?> outcome) {
+        plane.counters.count(outcome);
+        Queue<Drain.Fate> open = fates;
+        if (open != null) {
+            open.add(new Drain.Fate(task.id(), task.name(), outcome));
+        }
+        // Last: when the last permit is back, the report of the end is complete.
+        if (plane.admission.leave()) {
+            plane.signals.post(Notice.Plain.EMPTIED);
+        }
+    }
+
+    /** A task that was never admitted: it has no permit to give back and no part in the drain. */
+    void refused(TaskRecord<?> task) {
+        Outcome<?> outcome = task.known();
+        if (outcome != null) {
+            plane.counters.count(outcome);
+        }
+    }
+
+    /** Begins to write fates down. The supervisor, once, before the intake closes. */
+    Queue<Drain.Fate> recordFates() {
+        Queue<Drain.Fate> open = new ConcurrentLinkedQueue<>();
+        fates = open;
+        return open;
+    }
+}

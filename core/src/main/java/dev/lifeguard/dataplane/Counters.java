@@ -1,0 +1,70 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Outcome;
+import dev.lifeguard.PoolSnapshot;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what happens. Successes are counted by each worker for itself; the rest is rare enough for shared adders. */
+public final class Counters {
+
+    final LongAdder failed = new LongAdder();
+    final LongAdder timedOut = new LongAdder();
+    final LongAdder cancelled = new LongAdder();
+    final LongAdder lost = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder retries = new LongAdder();
+    private final LongAdder succeededBefore = new LongAdder();
+    private final LongAdder leasesBefore = new LongAdder();
+    private final LongAdder deaths = new LongAdder();
+    private final LongAdder unseen = new LongAdder();
+
+    void count(Outcome<?> outcome) {
+        switch (outcome) {
+            case Outcome.Success<?> success -> {
+                // Counted in the worker's cell, which has no other writer.
+            }
+            case Outcome.Failed<?> failure -> failed.increment();
+            case Outcome.TimedOut<?> late -> timedOut.increment();
+            case Outcome.Cancelled<?> gone -> cancelled.increment();
+            case Outcome.WorkerLost<?> death -> lost.increment();
+            case Outcome.Refused<?> refusal -> refused.increment();
+        }
+    }
+
+    /** Keeps what a cell that is gone has counted. */
+    public void keep(WorkerCell cell) {
+        succeededBefore.add(cell.succeeded());
+        leasesBefore.add(cell.epoch());
+    }
+
+    /** Counts a worker that died or could not start. */
+    public void countDeath() {
+        deaths.increment();
+    }
+
+    /** Counts an outcome that nobody ever looked at. */
+    public void countUnseen() {
+        unseen.increment();
+    }
+
+    /** {@return all counters, with those of the given live cells; a lease counts when it ends} */
+    public PoolSnapshot.Counts read(Iterable<WorkerCell> live) {
+        long succeeded = succeededBefore.sum();
+        long leases = leasesBefore.sum();
+        for (WorkerCell cell : live) {
+            succeeded += cell.succeeded();
+            leases += cell.epoch();
+        }
+        return new PoolSnapshot.Counts(
+                succeeded,
+                failed.sum(),
+                timedOut.sum(),
+                cancelled.sum(),
+                lost.sum(),
+                refused.sum(),
+                retries.sum(),
+                leases,
+                deaths.sum(),
+                unseen.sum());
+    }
+}

@@ -1,0 +1,361 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Drain;
+import dev.lifeguard.Lease;
+import dev.lifeguard.Limits;
+import dev.lifeguard.Refusal;
+import dev.lifeguard.RefusedException;
+import dev.lifeguard.Retry;
+import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
+import dev.lifeguard.WhenFull;
+import dev.lifeguard.WorkerOrder;
+import dev.lifeguard.timing.CoarseClock;
+import dev.lifeguard.timing.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a task and of a checkout into the pool: admission, queue, dispatch, outcome. Never a lock of the
+ * supervisor, never a message to it for each task.
+ *
+ * <p>Upstream: the front door. Downstream: {@link Admission}, {@link TaskQueue}, {@link Dispatcher}.
+ */
+public final class DataPlane {
+
+    /**
+     * What the front door decided.
+     *
+     * @param pool the name of the pool
+     * @param capacity the first bound of unfinished tasks and waiting checkouts
+     * @param whenFull what happens to a newcomer when the bound is reached
+     * @param limits the limits of tasks that choose none
+     * @param retry the retry of tasks that choose none
+     * @param order which free worker is used next
+     * @param bursting whether the pool may start workers beyond its size
+     */
+    public record Rules(
+            String pool,
+            int capacity,
+            WhenFull whenFull,
+            Limits limits,
+            Retry retry,
+            WorkerOrder order,
+            boolean bursting) {}
+
+    /** A time without workers, known to the supervisor: why, and when the next one can be there. */
+    public record Outage(String reason, long untilNanos) {}
+
+    private static final long UNLIMITED_NANOS = Long.MAX_VALUE / 2;
+
+    final String pool;
+    final TimeSource time;
+    final CoarseClock clock;
+    final Admission admission;
+    final TaskQueue queue = new TaskQueue();
+    final Dispatcher dispatcher;
+    final Completion completion;
+    final Counters counters = new Counters();
+    final UnseenOutcomes unseen = new UnseenOutcomes();
+    final Signals signals;
+    final Callbacks callbacks;
+    private final Rules rules;
+    private final PaddedLong ids = new PaddedLong();
+
+    /** The shortest limit any task has had: how often limits must be looked at. */
+    private volatile long shortestLimitNanos;
+
+    private final Set<Thread> ownThreads = ConcurrentHashMap.newKeySet();
+
+    /** Supervisor writes: nobody serves and nobody can for a while. */
+    private volatile @Nullable Outage outage;
+
+    /** Supervisor writes: no further attempts and no grants, because the pool is about to end. */
+    private volatile boolean handsBack;
+
+    /** Supervisor writes: how the pool is, in words, for refusals. */
+    private volatile String mood = "starting";
+
+    public DataPlane(Rules rules, TimeSource time, Signals signals, Callbacks callbacks) {
+        this.rules = rules;
+        this.pool = rules.pool();
+        this.shortestLimitNanos = rules.limits().shortestNanos();
+        this.time = time;
+        this.signals = signals;
+        this.callbacks = callbacks;
+        this.clock = new CoarseClock(time, () -> signals.post(Notice.Plain.TICK_WANTED));
+        this.admission = new Admission(time, rules.capacity());
+        this.completion = new Completion(this);
+        this.dispatcher = new Dispatcher(this, rules.order(), rules.bursting());
+    }
+
+    // The front door.
+
+    /** Submits a task; never throws for overload: the outcome says Refused. */
+    public <R extends @Nullable Object> TaskHandle<R> submit(Call call, Object payload, TaskOptions options) {
+        Limits limits = options.limits().orElse(rules.limits());
+        if (options.limits().isPresent() && limits.shortestNanos() < shortestLimitNanos) {
+            // A race between two submitters can lose the shorter one until the next task that has it.
+            shortestLimitNanos = limits.shortestNanos();
+        }
+        Retry retry = options.retry().orElse(rules.retry());
+        Admission.Entry entry = admission.tryEnter();
+        var task = new TaskRecord<R>(
+                this, ids.incrementAndGet(), call, payload, options.name().orElse(null), limits, retry, clock.now());
+        if (entry != Admission.Entry.ENTERED) {
+            Refusal refusal = admitLate(entry);
+            if (refusal != null) {
+                return task.refuse(refusal);
+            }
+        }
+        Outage out = outage;
+        if (out != null && out.untilNanos() - task.waitsSinceNanos() > patience(limits)) {
+            task.refuseWaiting(refusal(Refusal.Reason.UNAVAILABLE, "queue limit", words(patience(limits))));
+            return task;
+        }
+        dispatcher.dispatch(task);
+        if (handsBack) {
+            // The pool handed its queue back while this task was on the way into it.
+            task.refuseWaiting(refusal(Refusal.Reason.DRAINING, "intake", "closed"));
+        }
+        return task;
+    }
+
+    private static long patience(Limits limits) {
+        return Math.min(
+                Math.min(limits.nanos(dev.lifeguard.Limit.QUEUE), limits.nanos(dev.lifeguard.Limit.TOTAL)),
+                UNLIMITED_NANOS - 1);
+    }
+
+    /** The queue is full, or the pool is closed. {@return why the task is refused, or {@code null} when it got in} */
+    private @Nullable Refusal admitLate(Admission.Entry first) {
+        Admission.Entry entry = first;
+        WhenFull whenFull = rules.whenFull();
+        long deadline = deadlineNanos(whenFull.blockNanos());
+        while (entry == Admission.Entry.FULL) {
+            switch (whenFull.choice()) {
+                case BLOCK -> {
+                    if (ownThreads.contains(Thread.currentThread())) {
+                        return refusal(Refusal.Reason.SELF_WAIT, "queue", admission.capacity() + " unfinished");
+                    }
+                    entry = whenFull.blockNanos() == 0 ? entry : admission.awaitEnter(deadline);
+                    if (entry == Admission.Entry.FULL) {
+                        return refusal(Refusal.Reason.FULL, "queue", full());
+                    }
+                }
+                case REFUSE -> {
+                    return refusal(Refusal.Reason.FULL, "queue", full());
+                }
+                case SHED_NEWEST -> {
+                    return refusal(Refusal.Reason.SHED, "queue", full());
+                }
+                case SHED_OLDEST -> {
+                    TaskRecord<?> oldest = queue.oldestTask();
+                    if (oldest == null) {
+                        return refusal(Refusal.Reason.FULL, "queue", full() + ", none of it waiting tasks");
+                    }
+                    oldest.refuseWaiting(refusal(Refusal.Reason.SHED, "queue", full()));
+                    entry = admission.tryEnter();
+                }
+            }
+        }
+        return switch (entry) {
+            case ENTERED -> null;
+            case CLOSED -> refusal(Refusal.Reason.DRAINING, "intake", "closed");
+            case INTERRUPTED -> refusal(Refusal.Reason.INTERRUPTED, "wait for a place", words(whenFull.blockNanos()));
+            case FULL -> throw new AssertionError("FULL is decided above.");
+        };
+    }
+
+    private String full() {
+        return admission.capacity() + " unfinished, " + rules.whenFull();
+    }
+
+    /** {@return a lease of a worker that is free now} */
+    public <W> Optional<Lease<W>> tryCheckout() {
+        return admission.isClosed() ? Optional.empty() : Optional.ofNullable(dispatcher.tryCheckout());
+    }
+
+    /** {@return a lease, waiting for it at most so long} */
+    public <W> Lease<W> checkout(Duration limit) throws InterruptedException {
+        if (!admission.isClosed()) {
+            Lease<W> lease = dispatcher.tryCheckout();
+            if (lease != null) {
+                return lease;
+            }
+        }
+        return checkoutSlowly(limit);
+    }
+
+    private <W> Lease<W> checkoutSlowly(Duration limit) throws InterruptedException {
+        refuseSelfWait("checkout");
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted before a worker was free; none is lent.");
+        }
+        long deadline = deadline(limit);
+        Outage out = outage;
+        if (out != null && out.untilNanos() - deadline > 0) {
+            throw new RefusedException(refusal(Refusal.Reason.UNAVAILABLE, "checkout limit", limit.toString()));
+        }
+        Admission.Entry entry = admission.tryEnter();
+        if (entry == Admission.Entry.FULL) {
+            entry = admission.awaitEnter(deadline);
+        }
+        switch (entry) {
+            case ENTERED -> {}
+            case FULL -> throw new RefusedException(refusal(Refusal.Reason.FULL, "queue", full()));
+            case CLOSED -> throw new RefusedException(refusal(Refusal.Reason.DRAINING, "intake", "closed"));
+            case INTERRUPTED -> throw interrupted();
+        }
+        Lease<W> lease;
+        try {
+            lease = dispatcher.awaitCheckout(deadline);
+        } finally {
+            if (admission.leave()) {
+                signals.post(Notice.Plain.EMPTIED);
+            }
+        }
+        if (lease != null) {
+            return lease;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
+        throw new RefusedException(
+                admission.isClosed()
+                        ? refusal(Refusal.Reason.DRAINING, "intake", "closed")
+                        : refusal(Refusal.Reason.NO_WORKER_FREE, "checkout limit", limit.toString()));
+    }
+
+    private static InterruptedException interrupted() {
+        Thread.interrupted();
+        return new InterruptedException("Interrupted while waiting for a worker; none is lent.");
+    }
+
+    /** Refuses to let a worker of this pool wait for this pool. */
+    void refuseSelfWait(String what) {
+        if (ownThreads.contains(Thread.currentThread())) {
+            throw new IllegalStateException(refusal(Refusal.Reason.SELF_WAIT, what, "from inside a worker")
+                    .message());
+        }
+    }
+
+    /** {@return whether the calling thread is one of the pool's workers} */
+    public boolean isOwnThread() {
+        return ownThreads.contains(Thread.currentThread());
+    }
+
+    // The workers' threads and the supervisor.
+
+    /** {@return the name of the pool} */
+    public String pool() {
+        return pool;
+    }
+
+    /** The calling thread is a worker's from now on. */
+    public void enlist() {
+        ownThreads.add(Thread.currentThread());
+    }
+
+    /** The calling thread is a worker's no more. */
+    public void delist() {
+        ownThreads.remove(Thread.currentThread());
+    }
+
+    /** {@return the shortest limit that any task has had, in nanoseconds} */
+    public long shortestLimitNanos() {
+        return shortestLimitNanos;
+    }
+
+    public CoarseClock clock() {
+        return clock;
+    }
+
+    public TimeSource time() {
+        return time;
+    }
+
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    public TaskQueue queue() {
+        return queue;
+    }
+
+    public Admission admission() {
+        return admission;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public Signals signals() {
+        return signals;
+    }
+
+    /** {@return what happened to a task whose outcome nobody ever looked at, once for each such task} */
+    public @Nullable String nextUnseen() {
+        return unseen.next();
+    }
+
+    /** Says that nobody serves, and until when; {@code null} when somebody does or will soon. */
+    public void outage(@Nullable Outage now) {
+        outage = now;
+    }
+
+    /** {@return the outage, if there is one} */
+    public @Nullable Outage outage() {
+        return outage;
+    }
+
+    /** Says in words how the pool is. */
+    public void mood(String words) {
+        mood = words;
+    }
+
+    /** No further attempts and no grants to waiting checkouts from now on. */
+    public void handBack() {
+        handsBack = true;
+        dispatcher.wakeWaiters();
+    }
+
+    boolean handsBack() {
+        return handsBack;
+    }
+
+    /** Begins to write fates down; the intake is closed by the caller after this. */
+    public Queue<Drain.Fate> recordFates() {
+        return completion.recordFates();
+    }
+
+    /** {@return a refusal with the state of the pool at this moment} */
+    public Refusal refusal(Refusal.Reason reason, String limit, String value) {
+        Outage out = outage;
+        return new Refusal(
+                reason,
+                limit,
+                value,
+                "pool " + pool + " is " + mood + ", " + admission.taken() + " of " + admission.capacity()
+                        + " unfinished" + (out == null ? "" : ", no worker: " + out.reason()));
+    }
+
+    /** {@return a deadline so far from now} */
+    public long deadline(Duration limit) {
+        boolean endless = limit.compareTo(Duration.ofNanos(UNLIMITED_NANOS)) >= 0;
+        return deadlineNanos(endless ? UNLIMITED_NANOS : Math.max(0, limit.toNanos()));
+    }
+
+    long deadlineNanos(long nanos) {
+        return time.nanoTime() + Math.min(nanos, UNLIMITED_NANOS);
+    }
+
+    private static String words(long nanos) {
+        return nanos >= UNLIMITED_NANOS - 1 ? "none" : Duration.ofNanos(nanos).toString();
+    }
+}

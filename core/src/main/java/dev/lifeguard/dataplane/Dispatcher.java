@@ -1,0 +1,416 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Lease;
+import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerOrder;
+import dev.lifeguard.WorkerState;
+import dev.lifeguard.timing.Interleave;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where work and workers meet: a task that arrives looks for a free worker, a worker that becomes free
+ * looks for work, and whoever frees a worker does the looking.
+ *
+ * <p><b>No wake-up is lost.</b> Who brings work puts it into the queue and then looks for an idle worker; who makes a
+ * worker idle says so (state, then list) and then looks at the queue. Each pair is a volatile write before a volatile
+ * read, so one of the two sees the other.
+ *
+ * <p><b>One wake-up is under way at a time.</b> The search token is held by the one who wakes a worker for queued work
+ * and passes to that worker; work that arrives meanwhile relies on it, because the worker gives the token back before
+ * it looks for more work, wakes the next when there is more, and looks again after it became idle when there is not.
+ *
+ * <p><b>Newcomers may overtake for a bounded time.</b> In the affine order a returned worker becomes free for anybody
+ * while the head of the queue has waited less than {@value #OVERTAKE_NANOS} ns, and the head is nudged to compete; an
+ * older head is handed the worker directly. The other orders always hand over.
+ *
+ * <p>Upstream: the front door. Downstream: {@link WorkerCell}, the workers' threads.
+ */
+public final class Dispatcher {
+
+    /** How long newcomers may overtake the head of the queue; the same as the mutex of Go. */
+    static final long OVERTAKE_NANOS = 1_000_000;
+
+    private final DataPlane plane;
+    private final TaskQueue queue;
+    private final FreeWorkers free;
+    private final boolean overtaking;
+    /** 1 while somebody searches, else 0. */
+    private final PaddedLong searching = new PaddedLong();
+
+    /** Whether the pool may burst; a final condition of the settings, so that a pool without burst pays nothing. */
+    private final boolean bursting;
+
+    private final AtomicBoolean burstAsked = new AtomicBoolean();
+
+    Dispatcher(DataPlane plane, WorkerOrder order, boolean bursting) {
+        this.plane = plane;
+        this.queue = plane.queue;
+        this.free = new FreeWorkers(order);
+        this.overtaking = order == WorkerOrder.AFFINE;
+        this.bursting = bursting;
+    }
+
+    // Tasks.
+
+    /** Takes an admitted task, or one whose backoff is over. */
+    public void dispatch(TaskRecord<?> task) {
+        queue.offer(task);
+        search();
+    }
+
+    /** Wakes one idle worker to look for work, unless one is looking already. */
+    private void search() {
+        while (searching.get() == 0) {
+            if (free.isEmpty()) {
+                askForBurst();
+                return;
+            }
+            Interleave.point();
+            if (!searching.compareAndSet(0, 1)) {
+                return;
+            }
+            WorkerCell cell = free.claim(CellState.SEARCHING);
+            if (cell != null) {
+                cell.wake();
+                return;
+            }
+            searching.set(0);
+            // Who offered work while the token was held relied on it; so look once more.
+            if (queue.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    /** The next entry for a worker that is RUNNING. Its own thread. */
+    public @Nullable Waiting next() {
+        return queue.poll();
+    }
+
+    /** The worker woke with the token and has looked: others may be woken again. Its own thread. */
+    public void endSearch(boolean found) {
+        Interleave.point();
+        searching.set(0);
+        if (found) {
+            wakeHead();
+        }
+    }
+
+    /** Sees to it that the head of the queue, if there is one, is served by an idle worker, if there is one. */
+    private void wakeHead() {
+        if (queue.isEmpty()) {
+            return;
+        }
+        switch (queue.firstWaiting()) {
+            case null -> {}
+            case TaskRecord<?> task -> search();
+            case CheckoutWaiter waiter -> {
+                if (overtaking) {
+                    if (!free.isEmpty()) {
+                        waiter.nudge();
+                    }
+                } else {
+                    serve();
+                }
+            }
+        }
+    }
+
+    /** Claims a free worker and passes it to the head of the queue. */
+    private void serve() {
+        WorkerCell cell = free.claim(CellState.LEASED);
+        if (cell != null) {
+            passOn(cell, cell.epoch());
+        }
+    }
+
+    /**
+     * The worker found nothing to do and rests. Its own thread.
+     *
+     * @return whether it is out of work; {@code false} when it took itself back, because work came meanwhile
+     */
+    public boolean rest(WorkerCell cell) {
+        cell.enter(null);
+        switch (cell.rest()) {
+            case LIST -> free.list(cell);
+            case DONE -> {}
+            case WAKE, STALE -> {
+                return true;
+            }
+        }
+        if (queue.isEmpty()) {
+            return true;
+        }
+        if (cell.reclaim()) {
+            // It takes one entry; what came beside it relied on the search that ended here, too.
+            wakeHead();
+            return false;
+        }
+        // Somebody else got this worker. Who brought the work relied on the search that ended here, so another idle
+        // worker must be woken for it.
+        wakeHead();
+        return true;
+    }
+
+    /** The reset hook is over: the worker is free again. Its own thread. */
+    public void cleaned(WorkerCell cell) {
+        if (cell.clean() == CellNext.LIST) {
+            free.list(cell);
+        }
+        wakeHead();
+    }
+
+    /** The worker gives itself to a checkout that it met in the queue. Its own thread. */
+    public void lend(WorkerCell cell, CheckoutWaiter waiter) {
+        cell.enter(null);
+        waiter.grant(cell, cell.lend());
+        wakeHead();
+    }
+
+    // Checkout.
+
+    /** {@return a lease of a free worker, if one is free now and nobody must come first} */
+    public <W> @Nullable Lease<W> tryCheckout() {
+        if (!overtaking && !queue.isEmpty()) {
+            return null;
+        }
+        WorkerCell cell = free.claim(CellState.LEASED);
+        return cell == null ? null : new FencedLease<>(this, cell, cell.epoch());
+    }
+
+    /**
+     * Waits in the queue for a worker. The caller has a permit.
+     *
+     * @return the lease, or {@code null} when the deadline passed or the thread was interrupted, which stays pending
+     */
+    <W> @Nullable Lease<W> awaitCheckout(long deadlineNanos) {
+        var waiter = new CheckoutWaiter(plane.clock.now());
+        queue.offer(waiter);
+        if (overtaking) {
+            // The first look is the waiter's own, like every nudged one.
+            waiter.nudge();
+        } else {
+            serve();
+        }
+        askForBurst();
+        while (true) {
+            if (waiter.isGranted()) {
+                return new FencedLease<>(this, waiter.cell(), waiter.epoch());
+            }
+            if (overtaking) {
+                WorkerCell cell = compete(waiter);
+                if (cell != null) {
+                    return new FencedLease<>(this, cell, cell.epoch());
+                }
+                if (waiter.isGranted()) {
+                    continue;
+                }
+            }
+            boolean late = deadlineNanos - plane.time.nanoTime() <= 0;
+            if ((late || Thread.currentThread().isInterrupted() || plane.handsBack()) && waiter.leave()) {
+                queue.noteDead();
+                wakeHead();
+                return null;
+            }
+            if (waiter.stillWaits()) {
+                plane.time.parkUntil(waiter, deadlineNanos);
+            } else if (!waiter.isGranted()) {
+                // The grant is two steps away and wakes this thread. An interrupt stays pending meanwhile.
+                awaitGrant(waiter);
+            }
+        }
+    }
+
+    private void awaitGrant(CheckoutWaiter waiter) {
+        boolean interrupted = false;
+        // Not until it is granted: a grant can be taken back (unclaim), and then the caller's deadline counts again.
+        while (waiter.isClaimed()) {
+            plane.time.park(waiter);
+            // Cleared, so that the next park does not return at once, and set again below.
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The waiter looks for a free worker itself; what it finds besides a grant goes on to the next in line. */
+    private @Nullable WorkerCell compete(CheckoutWaiter waiter) {
+        waiter.takeNudge();
+        WorkerCell cell = free.claim(CellState.LEASED);
+        if (cell == null) {
+            return null;
+        }
+        if (waiter.leave()) {
+            queue.noteDead();
+            wakeHead();
+            return cell;
+        }
+        passOn(cell, cell.epoch());
+        return null;
+    }
+
+    /** The lease is over and the worker can serve the next user as it is. */
+    void giveBack(WorkerCell cell, long epoch) {
+        if (queue.isEmpty()) {
+            letGo(cell, epoch);
+        } else {
+            passOn(cell, epoch);
+        }
+    }
+
+    private void letGo(WorkerCell cell, long epoch) {
+        switch (cell.giveBack(epoch)) {
+            case LIST -> free.list(cell);
+            case DONE -> {}
+            case WAKE -> {
+                plane.clock.now();
+                cell.wake();
+                return;
+            }
+            case STALE -> {
+                return;
+            }
+        }
+        wakeHead();
+    }
+
+    /** The caller holds the cell as LEASED with this epoch: it goes to the head of the queue, or becomes free. */
+    private void passOn(WorkerCell cell, long epoch) {
+        while (!cell.retiring() && cell.isLent(epoch) && handsOver()) {
+            switch (queue.poll()) {
+                case null -> {
+                    letGo(cell, epoch);
+                    return;
+                }
+                case TaskRecord<?> task -> {
+                    if (!task.stillWaits()) {
+                        continue;
+                    }
+                    handOver(cell, epoch, task);
+                    return;
+                }
+                case CheckoutWaiter waiter -> {
+                    if (!waiter.claim()) {
+                        continue;
+                    }
+                    if (cell.relend(epoch)) {
+                        waiter.grant(cell, epoch + 1);
+                        wakeHead();
+                    } else {
+                        // Revoked in this moment: the waiter waits on, at the end of the line.
+                        waiter.unclaim();
+                        queue.offer(waiter);
+                        letGo(cell, epoch);
+                    }
+                    return;
+                }
+            }
+        }
+        letGo(cell, epoch);
+    }
+
+    private void handOver(WorkerCell cell, long epoch, TaskRecord<?> task) {
+        boolean mine = cell.relend(epoch);
+        if (mine && cell.handOver(epoch + 1, task)) {
+            cell.wake();
+            wakeHead();
+        } else {
+            // The lease was stale or revoked: the task goes back, and the close does nothing or ends the worker.
+            dispatch(task);
+            letGo(cell, mine ? epoch + 1 : epoch);
+        }
+    }
+
+    /** {@return whether a returned worker goes to the head of the queue, rather than to whoever comes first} */
+    private boolean handsOver() {
+        if (!overtaking) {
+            return true;
+        }
+        Waiting head = queue.firstWaiting();
+        return head != null && plane.clock.now() - head.waitsSinceNanos() > OVERTAKE_NANOS;
+    }
+
+    /** The lease is over and the worker must be reset first. */
+    void giveBackDirty(WorkerCell cell, long epoch) {
+        if (cell.giveBackDirty(epoch) == CellNext.WAKE) {
+            plane.clock.now();
+            cell.wake();
+        }
+    }
+
+    /** The lease is over and the worker must be replaced. */
+    void giveBackBroken(WorkerCell cell, long epoch, String why) {
+        boolean mine = cell.relend(epoch);
+        WorkerState from = mine ? cell.giveBackBroken(epoch + 1) : null;
+        if (from != null) {
+            plane.signals.post(
+                    new Notice.Crashed(cell, from, StopReason.BROKEN, "its lessee called it broken: " + why, null));
+            cell.wake();
+        } else {
+            // Revoked before, or stale: what comes back now only ends.
+            giveBackDirty(cell, mine ? epoch + 1 : epoch);
+        }
+    }
+
+    // Burst.
+
+    private void askForBurst() {
+        if (bursting && !burstAsked.get() && burstAsked.compareAndSet(false, true)) {
+            plane.signals.post(Notice.Plain.BURST_WANTED);
+        }
+    }
+
+    /** The supervisor has heard the wish and will look at the queue after this. */
+    public void burstHeard() {
+        burstAsked.set(false);
+    }
+
+    // The supervisor.
+
+    /** {@return the cells that serve} */
+    public WorkerCell[] cells() {
+        return free.cells();
+    }
+
+    /** Replaces the cells that probes look at. */
+    public void publish(WorkerCell[] cells) {
+        free.publish(cells);
+    }
+
+    /** Wakes every checkout that waits, so that it sees that the pool hands back. */
+    public void wakeWaiters() {
+        for (Waiting entry : queue.waiting()) {
+            if (entry instanceof CheckoutWaiter waiter) {
+                waiter.nudge();
+            }
+        }
+    }
+
+    /** {@return whether work waits although a worker seems free} For a moment that is ordinary. */
+    public boolean isStalled() {
+        return !queue.isEmpty() && !free.isEmpty() && queue.firstWaiting() != null;
+    }
+
+    /**
+     * Wakes one more free worker although the search token is held. The one who holds it, or the checkout that was
+     * nudged, may be a virtual thread that finds no carrier because others spin; its turn must not be everybody's.
+     */
+    public void relieve() {
+        WorkerCell cell = free.claim(CellState.SEARCHING);
+        if (cell != null) {
+            cell.wake();
+        }
+    }
+
+    /** A new worker is ready: it becomes free and is given work, if there is some. */
+    public boolean admit(WorkerCell cell) {
+        if (!cell.publish()) {
+            return false;
+        }
+        free.list(cell);
+        wakeHead();
+        return true;
+    }
+}

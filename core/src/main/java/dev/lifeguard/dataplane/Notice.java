@@ -1,0 +1,65 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Cancel;
+import dev.lifeguard.Drain;
+import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the data plane and the callers tell the supervisor: rare things only, never one for each task.
+ *
+ * <p>Those about a worker name the cell, which is one incarnation; those about a task name the attempt. A notice that
+ * is late finds that its incarnation or attempt is past, and is dropped.
+ */
+public sealed interface Notice {
+
+    /** The start hook returned. */
+    record Started(WorkerCell cell) implements Notice {}
+
+    /** The start hook, or the thread, failed. */
+    record StartFailed(WorkerCell cell, StopReason reason, Throwable cause) implements Notice {}
+
+    /** The worker moved itself to its end because of a fault. */
+    record Crashed(
+            WorkerCell cell,
+            WorkerState from,
+            StopReason fault,
+            String reason,
+            @Nullable Throwable cause) implements Notice {}
+
+    /** The stop hook is over. */
+    record Exited(WorkerCell cell) implements Notice {}
+
+    /** An abandoned worker came back. */
+    record ZombieReturned(WorkerCell cell) implements Notice {}
+
+    /** A cancel decided the outcome of a running attempt, whose code must now leave. */
+    record Escalate(TaskRecord<?> task, int attempt, Cancel how) implements Notice {}
+
+    /** An attempt ended and another follows after its backoff. */
+    record RetryDue(TaskRecord<?> task, int attempt) implements Notice {}
+
+    /** A task ended during its backoff. */
+    record RetryDropped(TaskRecord<?> task) implements Notice {}
+
+    /** Somebody asked for the end. */
+    record DrainWanted(Drain plan) implements Notice {}
+
+    /** Something went wrong that only needs telling. */
+    record Troubled(String message, @Nullable Throwable cause) implements Notice {}
+
+    /** Those that need no more words. */
+    enum Plain implements Notice {
+        /** Work waits, no worker is free, and the pool may burst. */
+        BURST_WANTED,
+        /** The coarse clock woke up and needs ticks. */
+        TICK_WANTED,
+        /** The intake is closed and the last permit came back. */
+        EMPTIED,
+        /** Somebody asked for another size. */
+        RESIZE_WANTED,
+        /** The cancel hooks of an attempt have run. */
+        HOOKS_RUN
+    }
+}

@@ -1,0 +1,176 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Limit;
+import dev.lifeguard.Limits;
+import dev.lifeguard.Outcome;
+import dev.lifeguard.Refusal;
+import dev.lifeguard.Retry;
+import dev.lifeguard.lifecycle.TaskLifecycle;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the worker's thread does with a task: begins an attempt, runs it, and ends it.
+ *
+ * <p>An interrupt holds the word while it is delivered: CANCELLING → INTERRUPTING → INTERRUPTED. A worker that ends
+ * its attempt in between waits until the interrupt is there and takes it off its thread, so that it never reaches the
+ * next task.
+ *
+ * @param <R> the result
+ */
+abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<R> permits TaskControl {
+
+    TaskAttempts(DataPlane plane, Call call, Object payload, Limits limits, Retry retry, long now) {
+        super(plane, call, payload, limits, retry, now);
+    }
+
+    /**
+     * QUEUED → RUNNING.
+     *
+     * @return the attempt, or {@code null} when the task does not wait any more
+     */
+    public final @Nullable Attempt begin(WorkerCell cell, long now) {
+        while (true) {
+            long seen = word;
+            if (phase(seen) != Phase.QUEUED) {
+                edge(seen, TaskLifecycle.Signal.BEGUN);
+                return null;
+            }
+            if (plane.handsBack()) {
+                // The pool handed back what was queued while this task was on its way from the queue to the worker.
+                withdraw(new Outcome.Refused<>(plane.refusal(Refusal.Reason.DRAINING, "intake", "closed"), this));
+                return null;
+            }
+            Limit late = lateBeforeBegin(seen, now);
+            if (late != null) {
+                withdraw(new Outcome.TimedOut<>(late, Duration.ofNanos(limits.nanos(late)), this));
+                return null;
+            }
+            Attempt before = attempt;
+            Attempt next = new Attempt(self(), cell, attempt(seen));
+            attempt = next;
+            begunNanos = now;
+            sign(now);
+            // The cell names the task first, so that a task that runs is never one that nobody can find.
+            cell.enter(self());
+            // Order: publishes the three fields above to whoever sees the task on its worker.
+            if (change(seen, to(seen, Phase.RUNNING) | BEGUN)) {
+                edge(seen, TaskLifecycle.Signal.BEGUN);
+                cell.countBegun();
+                return next;
+            }
+            attempt = before;
+        }
+    }
+
+    /** Runs the code of the task. */
+    public final @Nullable Object run(Object worker, Attempt current) throws Exception {
+        return call.run(worker, payload, current);
+    }
+
+    /** The attempt returned. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // The call of this door makes an R, null only where R may be null.
+    public final Left succeed(Attempt current, @Nullable Object value) {
+        while (true) {
+            long seen = word;
+            if (attempt(seen) != current.number() || phase(seen) != Phase.RUNNING) {
+                return leaveAsked(current);
+            }
+            endedNanos = plane.clock.now();
+            if (change(seen, to(seen, Phase.DONE) | ANSWERED)) {
+                edge(seen, TaskLifecycle.Signal.COMPLETED);
+                current.cell().countSuccess();
+                answer(new Outcome.Success<>((R) value, this));
+                settle();
+                return Left.FREE;
+            }
+        }
+    }
+
+    /**
+     * The attempt threw, or its worker died under it.
+     *
+     * @param exit how the worker died, or {@code null} when it lives
+     */
+    public final Left fail(Attempt current, Throwable failure, @Nullable String exit) {
+        boolean again = again(current.number(), failure);
+        while (true) {
+            long seen = word;
+            if (attempt(seen) != current.number() || phase(seen) != Phase.RUNNING) {
+                return leaveAsked(current);
+            }
+            if (again && !plane.handsBack()) {
+                if (change(seen, to(seen, Phase.BACKOFF))) {
+                    retryLater(seen);
+                    return Left.SOILED;
+                }
+            } else {
+                endedNanos = plane.clock.now();
+                if (change(seen, to(seen, Phase.DONE) | ANSWERED)) {
+                    edge(seen, TaskLifecycle.Signal.COMPLETED);
+                    answer(
+                            exit == null
+                                    ? new Outcome.Failed<>(failure, this)
+                                    : new Outcome.WorkerLost<>(exit, failure, this));
+                    settle();
+                    return Left.SOILED;
+                }
+            }
+        }
+    }
+
+    private boolean again(int number, Throwable failure) {
+        try {
+            return retry.again(number, failure);
+        } catch (Throwable broken) {
+            self().trouble(
+                            "The retry rule of task " + self().id() + " threw, so there is no further attempt;"
+                                    + " make the predicate answer for every exception.",
+                            broken);
+            return false;
+        }
+    }
+
+    /** The code has left, but had been asked to: what it returned or threw does not count. */
+    private Left leaveAsked(Attempt current) {
+        while (true) {
+            long seen = word;
+            if (attempt(seen) != current.number()) {
+                return Left.ABANDONED;
+            }
+            switch (phase(seen)) {
+                case INTERRUPTING -> awaitInterrupt(seen);
+                case CANCELLING, INTERRUPTED -> {
+                    if (leave(seen)) {
+                        return Left.ASKED;
+                    }
+                }
+                case QUEUED, BACKOFF, DONE -> {
+                    edge(seen, TaskLifecycle.Signal.LEFT);
+                    return Left.ABANDONED;
+                }
+                case RUNNING -> throw new AssertionError("An attempt that was not asked leaves by its end.");
+            }
+        }
+    }
+
+    private boolean leave(long seen) {
+        if (answered(seen)) {
+            if (!change(seen, to(seen, Phase.DONE))) {
+                return false;
+            }
+            edge(seen, TaskLifecycle.Signal.LEFT);
+            settle();
+            return true;
+        }
+        return giveUpAttempt(seen, TaskLifecycle.Signal.LEFT);
+    }
+
+    private void awaitInterrupt(long seen) {
+        if ((seen & WAITER) != 0 || change(seen, seen | WAITER)) {
+            // The interrupt itself ends the park at once; clearing it here only keeps the loop from spinning.
+            Thread.interrupted();
+            plane.time.park(this);
+        }
+    }
+}

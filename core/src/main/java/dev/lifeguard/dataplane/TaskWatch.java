@@ -1,0 +1,91 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to be told about one task; made only for tasks that are watched.
+ *
+ * <p>Everything is told on the notifier thread. Progress is conflated: one callback is under way at a time, and it
+ * finds the newest value, so a slow listener holds one value and no more.
+ *
+ * @param <R> the result
+ */
+final class TaskWatch<R extends @Nullable Object> {
+
+    private final CompletableFuture<Outcome<R>> outcome = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
+    private final CopyOnWriteArrayList<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Object> newest = new AtomicReference<>();
+    private final AtomicBoolean telling = new AtomicBoolean();
+
+    // Each view first makes itself visible and then looks whether the thing has happened; who makes it happen does so
+    // first and then looks for a watch. Completing twice is harmless.
+
+    CompletionStage<Outcome<R>> outcome(TaskRecord<R> task) {
+        Outcome<R> known = task.known();
+        if (known != null) {
+            outcome.complete(known);
+        }
+        return outcome.copy();
+    }
+
+    CompletionStage<@Nullable Void> settled(TaskRecord<R> task) {
+        if (task.isSettled()) {
+            settled.complete(null);
+        }
+        return settled.copy();
+    }
+
+    void listen(TaskRecord<R> task, Consumer<Object> listener) {
+        listeners.add(listener);
+        Object value = newest.get();
+        if (value != null) {
+            tell(task);
+        }
+    }
+
+    void progress(TaskRecord<R> task, Object value) {
+        newest.set(value);
+        if (!listeners.isEmpty()) {
+            tell(task);
+        }
+    }
+
+    private void tell(TaskRecord<R> task) {
+        if (telling.compareAndSet(false, true)) {
+            task.plane.callbacks.later(() -> {
+                telling.set(false);
+                Object value = newest.getAndSet(null);
+                if (value != null) {
+                    listeners.forEach(listener -> hear(task, listener, value));
+                }
+            });
+        }
+    }
+
+    private void hear(TaskRecord<R> task, Consumer<Object> listener, Object value) {
+        try {
+            listener.accept(value);
+        } catch (Throwable failure) {
+            task.trouble(
+                    "A progress listener of task " + task.id() + " (" + task.name()
+                            + ") threw; the task goes on and the listener is called again. Make it not throw.",
+                    failure);
+        }
+    }
+
+    void answered(TaskRecord<R> task) {
+        task.plane.callbacks.later(() -> outcome(task));
+    }
+
+    void settledNow(TaskRecord<R> task) {
+        task.plane.callbacks.later(() -> settled(task));
+    }
+}

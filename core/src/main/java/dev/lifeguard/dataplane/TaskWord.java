@@ -1,0 +1,415 @@
+package dev.lifeguard.dataplane;
+
+import dev.lifeguard.Cancel;
+import dev.lifeguard.Limit;
+import dev.lifeguard.Limits;
+import dev.lifeguard.Outcome;
+import dev.lifeguard.Refusal;
+import dev.lifeguard.Retry;
+import dev.lifeguard.TaskState;
+import dev.lifeguard.WorkerState;
+import dev.lifeguard.lifecycle.Edges;
+import dev.lifeguard.lifecycle.TaskLifecycle;
+import dev.lifeguard.lifecycle.WorkerLifecycle;
+import dev.lifeguard.timing.Interleave;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The word of a task: {@code attempt | pushed | begun | waiter | answered | phase}, and what several roles do with it.
+ *
+ * <p>Completion, failure, cancel, limits, shedding, hand-back, abandonment and interrupts are each one compare-and-set
+ * on this word, with the number of the attempt in it. Exactly one of them sets <em>answered</em>; only that one then
+ * writes the outcome, so no loser can overwrite it. The <em>phase</em> says where the code is: an answered task can
+ * still be on its worker (CANCELLING) until its code leaves or is abandoned. Whatever comes late carries an older
+ * attempt, or meets a phase that does not know it, and does nothing.
+ *
+ * <p>One object, three files, by who acts: the word and its outcome here; the worker's thread in {@link TaskAttempts};
+ * callers and the supervisor in {@link TaskControl}.
+ *
+ * <p>Order: {@code outcome} is written after the winning compare-and-set and before the waiters are read; a waiter
+ * puts itself on the stack and then reads {@code outcome}. Both pairs are volatile, so nobody waits for what is there.
+ *
+ * @param <R> the result
+ */
+abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack implements Outcome.Report
+        permits TaskAttempts {
+
+    /** Where the code of the task is. */
+    enum Phase {
+        QUEUED,
+        RUNNING,
+        CANCELLING,
+        INTERRUPTING,
+        INTERRUPTED,
+        BACKOFF,
+        DONE
+    }
+
+    private static final Phase[] PHASES = Phase.values();
+    private static final long PHASE_MASK = 0x7;
+    static final long ANSWERED = 0x8;
+    static final long WAITER = 0x10;
+    static final long BEGUN = 0x20;
+
+    /** How far an answered attempt has been pushed: 0, or 1 for ASK up to 3 for KILL. */
+    private static final int PUSHED_SHIFT = 6;
+
+    private static final long PUSHED_MASK = 3L << PUSHED_SHIFT;
+    private static final int ATTEMPT_SHIFT = 32;
+    static final long FIRST_ATTEMPT = 1L << ATTEMPT_SHIFT;
+    private static final VarHandle WORD;
+    private static final VarHandle WATCH;
+    private static final VarHandle SIGN;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            WORD = lookup.findVarHandle(TaskWord.class, "word", long.class);
+            WATCH = lookup.findVarHandle(TaskWord.class, "watch", TaskWatch.class);
+            SIGN = lookup.findVarHandle(TaskWord.class, "signNanos", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    final DataPlane plane;
+    final Call call;
+    final Object payload;
+    final Limits limits;
+    final Retry retry;
+    final long submittedNanos;
+
+    volatile long word = FIRST_ATTEMPT;
+    volatile @Nullable Outcome<R> outcome;
+    volatile @Nullable TaskWatch<R> watch;
+
+    /** Whoever decides the outcome, before it: tells when nobody ever looks. */
+    private UnseenOutcomes.@Nullable Watch unseen;
+
+    /**
+     * Worker's thread, before RUNNING: who runs the attempt. Plain, like the two times: the move of the word publishes
+     * them, and readers read the word first. Volatile stores of them cost a tenth of an empty task.
+     */
+    @Nullable
+    Attempt attempt;
+
+    /** Worker's thread, before RUNNING. */
+    long begunNanos;
+
+    /** Worker's thread or the one that reports progress: the last sign of life. */
+    @SuppressWarnings("unused") // through SIGN
+    private long signNanos;
+
+    /** Whoever ended the last attempt. */
+    long endedNanos;
+
+    /** Supervisor, before CANCELLING without an answer: the limit that the attempt passed. */
+    @Nullable
+    Limit passed;
+
+    /** Supervisor: whether an abandoned attempt has not come back. */
+    volatile @Nullable WorkerCell zombie;
+
+    TaskWord(DataPlane plane, Call call, Object payload, Limits limits, Retry retry, long now) {
+        this.plane = plane;
+        this.call = call;
+        this.payload = payload;
+        this.limits = limits;
+        this.retry = retry;
+        this.submittedNanos = now;
+    }
+
+    final TaskRecord<R> self() {
+        return (TaskRecord<R>) this;
+    }
+
+    // Reading.
+
+    static Phase phase(long word) {
+        return PHASES[(int) (word & PHASE_MASK)];
+    }
+
+    static int attempt(long word) {
+        return (int) (word >>> ATTEMPT_SHIFT);
+    }
+
+    static boolean answered(long word) {
+        return (word & ANSWERED) != 0;
+    }
+
+    /** {@return the word with this push noted, or the same word when it was pushed as far before} */
+    static long pushed(long word, Cancel how) {
+        long level = switch (how) {
+            case ASK -> 1;
+            case INTERRUPT -> 2;
+            case KILL -> 3;
+        };
+        return ((word & PUSHED_MASK) >>> PUSHED_SHIFT) >= level
+                ? word
+                : (word & ~PUSHED_MASK) | (level << PUSHED_SHIFT);
+    }
+
+    static boolean onWorker(Phase phase) {
+        return switch (phase) {
+            case RUNNING, CANCELLING, INTERRUPTING, INTERRUPTED -> true;
+            case QUEUED, BACKOFF, DONE -> false;
+        };
+    }
+
+    final @Nullable Outcome<R> known() {
+        return outcome;
+    }
+
+    /** Somebody looked at the outcome. */
+    final void seen() {
+        UnseenOutcomes.Watch watching = unseen;
+        if (watching != null) {
+            unseen = null;
+            plane.unseen.seen(watching);
+        }
+    }
+
+    final TaskState viewState() {
+        return switch (phase(word)) {
+            case QUEUED -> TaskState.QUEUED;
+            case RUNNING -> TaskState.RUNNING;
+            case CANCELLING, INTERRUPTING, INTERRUPTED -> TaskState.CANCELLING;
+            case BACKOFF -> TaskState.BACKOFF;
+            case DONE -> TaskState.DONE;
+        };
+    }
+
+    public final boolean stillWaits() {
+        return phase(word) == Phase.QUEUED;
+    }
+
+    public final long waitsSinceNanos() {
+        return submittedNanos;
+    }
+
+    final boolean isAskedToLeave(int number) {
+        long seen = word;
+        Phase phase = phase(seen);
+        return attempt(seen) != number || phase != Phase.RUNNING;
+    }
+
+    /** {@return whether the attempt on this cell was asked to leave and has not left} */
+    final boolean isLeaving(WorkerCell cell) {
+        Phase phase = phase(word);
+        return onWorker(phase) && phase != Phase.RUNNING && lastCell() == cell;
+    }
+
+    final boolean isSettled() {
+        return phase(word) == Phase.DONE;
+    }
+
+    /** {@return the number of the attempt that is on a worker now, or 0} */
+    public final int runningAttempt() {
+        long seen = word;
+        return onWorker(phase(seen)) ? attempt(seen) : 0;
+    }
+
+    /** {@return the cell that runs the task now} */
+    final @Nullable WorkerCell runsOn() {
+        return onWorker(phase(word)) ? lastCell() : null;
+    }
+
+    final @Nullable WorkerCell lastCell() {
+        // Order: the word first; its move published the attempt.
+        Attempt last = begunAttempts() == 0 ? null : attempt;
+        return last == null ? null : last.cell();
+    }
+
+    /** A sign of life; only the newest counts, so it needs no order. */
+    final void sign(long now) {
+        SIGN.setOpaque(this, now);
+    }
+
+    final long lastSignNanos() {
+        return (long) SIGN.getOpaque(this);
+    }
+
+    final boolean hasZombie() {
+        WorkerCell abandoned = zombie;
+        return abandoned != null && abandoned.state() != CellState.GONE;
+    }
+
+    final int begunAttempts() {
+        long seen = word;
+        return (seen & BEGUN) != 0 ? attempt(seen) : attempt(seen) - 1;
+    }
+
+    final long waitedNanos() {
+        long until = begunAttempts() > 0 ? begunNanos : outcome != null ? endedNanos : plane.clock.now();
+        return Math.max(0, until - submittedNanos);
+    }
+
+    final long ranNanos() {
+        if (begunAttempts() == 0) {
+            return 0;
+        }
+        return Math.max(0, (outcome != null ? endedNanos : plane.clock.now()) - begunNanos);
+    }
+
+    // What several of the roles do.
+
+    final @Nullable Limit lateBeforeBegin(long seen, long now) {
+        long waited = now - submittedNanos;
+        if (waited > limits.nanos(Limit.TOTAL)) {
+            return Limit.TOTAL;
+        }
+        return attempt(seen) == 1 && phase(seen) == Phase.QUEUED && waited > limits.nanos(Limit.QUEUE)
+                ? Limit.QUEUE
+                : null;
+    }
+
+    /** The attempt passed a limit that is retried: on with the next one, or this was the last. */
+    final boolean giveUpAttempt(long seen, TaskLifecycle.Signal signal) {
+        if (!plane.handsBack()) {
+            if (!change(seen, to(seen, Phase.BACKOFF))) {
+                return false;
+            }
+            retryLater(seen);
+            return true;
+        }
+        if (!change(seen, to(seen, Phase.DONE) | ANSWERED)) {
+            return false;
+        }
+        edge(seen, signal);
+        answer(timedOut());
+        settle();
+        return true;
+    }
+
+    final void retryLater(long seen) {
+        edge(seen, TaskLifecycle.Signal.RETRIED);
+        plane.counters.retries.increment();
+        plane.signals.post(new Notice.RetryDue(self(), attempt(seen)));
+    }
+
+    /** QUEUED or BACKOFF → DONE with the given outcome; {@code false} when the task does not wait any more. */
+    public final boolean withdraw(Outcome<R> end) {
+        while (true) {
+            long seen = word;
+            Phase phase = phase(seen);
+            if (phase != Phase.QUEUED && phase != Phase.BACKOFF) {
+                edge(seen, TaskLifecycle.Signal.WITHDRAWN);
+                return false;
+            }
+            endedNanos = plane.clock.now();
+            if (change(seen, to(seen, Phase.DONE) | ANSWERED)) {
+                edge(seen, TaskLifecycle.Signal.WITHDRAWN);
+                if (phase == Phase.QUEUED) {
+                    plane.queue.noteDead();
+                } else {
+                    plane.signals.post(new Notice.RetryDropped(self()));
+                }
+                answer(end);
+                settle();
+                return true;
+            }
+        }
+    }
+
+    /** QUEUED or BACKOFF → DONE: the pool gives the task back. */
+    public final boolean refuseWaiting(Refusal refusal) {
+        return withdraw(new Outcome.Refused<>(refusal, this));
+    }
+
+    final Outcome<R> timedOut() {
+        Limit limit = passed == null ? Limit.RUN : passed;
+        return new Outcome.TimedOut<>(limit, Duration.ofNanos(limits.nanos(limit)), this);
+    }
+
+    // The outcome.
+
+    final void answer(Outcome<R> end) {
+        Interleave.point();
+        // Order: before the outcome, which publishes it; who looks at the outcome finds it.
+        unseen = watch == null ? plane.unseen.watch(self(), end) : null;
+        outcome = end;
+        // The permit is back before anybody is woken, so that who waited for this outcome finds the place free.
+        plane.completion.answered(self(), end);
+        wakeAll();
+        TaskWatch<R> watching = watch;
+        if (watching != null) {
+            watching.answered(self());
+        }
+    }
+
+    /** The same for a task that has no permit to give back and that nobody waits for yet. */
+    final void refusedBeforeAdmission(Outcome<R> end) {
+        unseen = plane.unseen.watch(self(), end);
+        outcome = end;
+        plane.completion.refused(self());
+    }
+
+    final void settle() {
+        TaskWatch<R> watching = watch;
+        if (watching != null) {
+            watching.settledNow(self());
+        }
+    }
+
+    final Outcome<R> waitForOutcome() throws InterruptedException {
+        plane.refuseSelfWait("await");
+        Outcome<R> end = await(plane.time, this::known, false, 0);
+        if (end == null) {
+            throw new AssertionError("A wait without a deadline ends with an outcome.");
+        }
+        return end;
+    }
+
+    final @Nullable Outcome<R> waitForOutcome(long deadlineNanos) throws InterruptedException {
+        plane.refuseSelfWait("await");
+        return await(plane.time, this::known, true, deadlineNanos);
+    }
+
+    final TaskWatch<R> watch() {
+        TaskWatch<R> watching = watch;
+        if (watching != null) {
+            return watching;
+        }
+        TaskWatch<R> fresh = new TaskWatch<>();
+        return WATCH.compareAndSet(this, null, fresh) ? fresh : watch();
+    }
+
+    // The one place where the word changes.
+
+    @SuppressWarnings("EnumOrdinal") // The word never leaves this object, so the order may change.
+    static long to(long word, Phase phase) {
+        return (word & ~PHASE_MASK) | phase.ordinal();
+    }
+
+    final boolean change(long expected, long next) {
+        Interleave.point();
+        return WORD.compareAndSet(this, expected, next);
+    }
+
+    final void asked(long seen) {
+        edge(seen, TaskLifecycle.Signal.ASKED);
+        WorkerCell cell = lastCell();
+        if (Edges.COUNTING && cell != null) {
+            WorkerState before = cell.retiring()
+                    ? WorkerState.LEAVING
+                    : phase(seen) == Phase.RUNNING ? WorkerState.RUNNING : WorkerState.CANCELLING;
+            Edges.taken(WorkerLifecycle.TABLE, before, WorkerLifecycle.Signal.ASKED);
+        }
+    }
+
+    static void edge(long seen, TaskLifecycle.Signal signal) {
+        if (Edges.COUNTING) {
+            TaskState from = switch (phase(seen)) {
+                case QUEUED -> TaskState.QUEUED;
+                case RUNNING -> TaskState.RUNNING;
+                case CANCELLING, INTERRUPTING, INTERRUPTED -> TaskState.CANCELLING;
+                case BACKOFF -> TaskState.BACKOFF;
+                case DONE -> TaskState.DONE;
+            };
+            Edges.taken(TaskLifecycle.TABLE, from, signal);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.lifeguard.dataplane;
+
+/** What stands in the queue: a task that waits for a worker, or a checkout that does. */
+public sealed interface Waiting permits TaskRecord, CheckoutWaiter {
+
+    /** {@return whether it still waits; what does not is skipped, and counts as nothing} */
+    boolean stillWaits();
+
+    /** {@return when it began to wait} */
+    long waitsSinceNanos();
+}

@@ -1,0 +1,25 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * A pool of supervised workers: tasks and checkouts over one engine, with limits, recovery and a
+ * drain that accounts for everything. Depends on the JDK only.
+ */
+@NullMarked
+@SuppressWarnings("module") // The test kit is built after this module, which does not know it.
+module dev.lifeguard {
+    requires static com.google.errorprone.annotations;
+    requires static org.jspecify;
+
+    exports dev.lifeguard;
+    // Hidden: for the test kit, which steps the supervisor.
+    exports dev.lifeguard.control to
+            dev.lifeguard.testkit;
+    exports dev.lifeguard.dataplane to
+            dev.lifeguard.testkit;
+    exports dev.lifeguard.inprocess to
+            dev.lifeguard.testkit;
+    exports dev.lifeguard.lifecycle to
+            dev.lifeguard.testkit;
+    exports dev.lifeguard.timing to
+            dev.lifeguard.testkit;
+}

@@ -1,0 +1,2 @@
+/** Read in this order: the entry point, then the commands that it knows. */
+package dev.lifeguard.cli;

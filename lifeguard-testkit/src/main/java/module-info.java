@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Tools to test pools and code that uses them: virtual time, a deterministic scheduler, seeds, leak checks. */
+@NullMarked
+module dev.lifeguard.testkit {
+    requires static com.google.errorprone.annotations;
+    requires static org.jspecify;
+    requires static org.junit.jupiter.api;
+    requires jdk.management;
+    requires java.management;
+    requires transitive dev.lifeguard;
+
+    exports dev.lifeguard.testkit;
+    exports dev.lifeguard.testkit.contract;
+
+    // JUnit calls the tests of the suites.
+    opens dev.lifeguard.testkit.contract;
+}

@@ -1,0 +1,157 @@
+package dev.lifeguard.testkit.simulation;
+
+import dev.lifeguard.Cancel;
+import dev.lifeguard.Lease;
+import dev.lifeguard.LeaseException;
+import dev.lifeguard.RefusedException;
+import dev.lifeguard.TaskHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that uses the pool from outside, command by command. */
+final class Client implements Runnable {
+    private static final List<Cancel> CANCELS = List.of(Cancel.values());
+
+    private final Simulation simulation;
+    private final String name;
+    private final List<Command> commands;
+    private final List<SimulatedTask> mine = new ArrayList<>();
+    private boolean over;
+
+    Client(Simulation simulation, String name, List<Command> commands) {
+        this.simulation = simulation;
+        this.name = name;
+        this.commands = commands;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public void run() {
+        for (Command command : commands) {
+            try {
+                carryOut(command);
+            } catch (InterruptedException interrupted) {
+                // Another client interrupts now and then; whatever was interrupted is over, and so is the interrupt.
+                simulation.interrupted();
+            }
+        }
+        over = true;
+    }
+
+    private void carryOut(Command command) throws InterruptedException {
+        switch (command.kind()) {
+            case SUBMIT ->
+                mine.add(simulation.submit(
+                        SimulatedTask.SCRIPTS.get(command.a() % scripts()),
+                        1 + command.b() % 30,
+                        Plan.limits(command.b()),
+                        Plan.retry(command.c())));
+            case CANCEL -> cancel(command);
+            case CHECKOUT -> checkout(command);
+            case TRY_CHECKOUT -> {
+                Optional<Lease<Object>> lease = simulation.engine().plane().tryCheckout();
+                if (lease.isPresent()) {
+                    use(lease.get(), command);
+                }
+            }
+            case AWAIT -> await(command);
+            case PAUSE -> simulation.faults.pause(1 + command.a() % 20, () -> false);
+            case RESIZE -> simulation.resize(1 + command.a() % 4);
+            case INTERRUPT -> simulation.interruptClient(command.a());
+            case SNAPSHOT -> simulation.engine().snapshot();
+            case DRAIN -> simulation.drain(Plan.drain(command.a() % 5));
+        }
+    }
+
+    /** The script that closes the pool from inside is seldom. */
+    private int scripts() {
+        int all = SimulatedTask.SCRIPTS.size();
+        return simulation.faults.below(8) == 0 ? all : all - 1;
+    }
+
+    private void cancel(Command command) {
+        if (!mine.isEmpty()) {
+            SimulatedTask task = mine.get(command.a() % mine.size());
+            TaskHandle<Object> handle = task.handle();
+            if (handle != null) {
+                task.cancelling();
+                handle.cancel(CANCELS.get(command.b() % CANCELS.size()));
+            }
+        }
+    }
+
+    private void await(Command command) throws InterruptedException {
+        if (!mine.isEmpty()) {
+            TaskHandle<Object> handle = mine.get(command.a() % mine.size()).handle();
+            if (handle != null && command.b() % 3 == 0) {
+                handle.await();
+            } else if (handle != null) {
+                handle.await(Duration.ofMillis(command.b() % 50));
+            }
+        }
+    }
+
+    private void checkout(Command command) throws InterruptedException {
+        Lease<Object> lease;
+        try {
+            lease = simulation.engine().plane().checkout(Duration.ofMillis(command.a() % 40));
+        } catch (RefusedException refused) {
+            simulation.refused(refused.refusal());
+            return;
+        }
+        use(lease, command);
+    }
+
+    private void use(Lease<Object> lease, Command command) throws InterruptedException {
+        SimulatedWorker worker = worker(lease);
+        try {
+            if (worker != null) {
+                worker.enter(name);
+                try {
+                    hold(command);
+                } finally {
+                    if (command.c() % 4 != 0) {
+                        worker.soil();
+                    }
+                    worker.leave(name);
+                }
+            }
+        } finally {
+            switch (command.c() % 4) {
+                case 0 -> {}
+                case 1, 2 -> lease.markDirty();
+                default -> lease.markBroken("planted: its lessee says so");
+            }
+            lease.close();
+            if (command.c() % 3 == 0) {
+                lease.markBroken("planted: too late");
+                lease.close();
+            }
+        }
+        if (worker(lease) != null) {
+            simulation.violations.add(name + " uses " + lease + " after its end");
+        }
+    }
+
+    private void hold(Command command) throws InterruptedException {
+        if (simulation.faults.strikes(command.b() % 8 == 0 ? 0.5 : 0)) {
+            simulation.faults.hang(Faults.Leaves.NEVER);
+        } else if (command.b() % 3 != 0) {
+            simulation.faults.pause(command.b() % 15, () -> false);
+        }
+    }
+
+    private static @Nullable SimulatedWorker worker(Lease<Object> lease) {
+        try {
+            return (SimulatedWorker) lease.worker();
+        } catch (LeaseException past) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lifeguard.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One thing that a client does.
+ *
+ * @param client who
+ * @param kind what
+ * @param a the first choice in it, evenly distributed
+ * @param b the second
+ * @param c the third
+ */
+record Command(int client, Kind kind, int a, int b, int c) {
+
+    static final int CLIENTS = 3;
+
+    /** What clients do; how often, in parts. */
+    enum Kind {
+        SUBMIT(10),
+        CANCEL(4),
+        CHECKOUT(5),
+        TRY_CHECKOUT(2),
+        AWAIT(3),
+        PAUSE(4),
+        RESIZE(2),
+        INTERRUPT(1),
+        SNAPSHOT(1),
+        DRAIN(1);
+
+        private final int weight;
+
+        Kind(int weight) {
+            this.weight = weight;
+        }
+    }
+
+    /** {@return a list of commands} */
+    static List<Command> draw(SplittableRandom random) {
+        List<Kind> lots = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            for (int lot = 0; lot < kind.weight; lot++) {
+                lots.add(kind);
+            }
+        }
+        List<Command> commands = new ArrayList<>();
+        int length = 4 + random.nextInt(30);
+        for (int drawn = 0; drawn < length; drawn++) {
+            Kind kind = lots.get(random.nextInt(lots.size()));
+            if (kind == Kind.DRAIN && random.nextInt(3) != 0) {
+                kind = Kind.SUBMIT;
+            }
+            commands.add(new Command(
+                    random.nextInt(CLIENTS),
+                    kind,
+                    random.nextInt(1 << 20),
+                    random.nextInt(1 << 20),
+                    random.nextInt(1 << 20)));
+        }
+        return commands;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lifeguard.testkit.simulation;
+
+import dev.lifeguard.Drain;
+import dev.lifeguard.Outcome;
+import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.PoolState;
+import dev.lifeguard.WorkerState;
+import dev.lifeguard.dataplane.TaskRecord;
+import dev.lifeguard.dataplane.Waiting;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold whenever nothing can run until time goes on, and what must hold at the end. */
+final class Invariants {
+    private Invariants() {}
+
+    static void check(Simulation simulation, Violations violations) {
+        var engine = simulation.engine();
+        violations.check(
+                engine.supervisor().illegalSignals() == 0,
+                engine.supervisor().illegalSignals() + " signals met an illegal cell");
+        permits(simulation, violations);
+        crew(simulation, violations);
+        nobodyIdleBesideWork(simulation, violations);
+    }
+
+    private static void permits(Simulation simulation, Violations violations) {
+        var plane = simulation.engine().plane();
+        long unfinished =
+                simulation.tasks().stream().filter(SimulatedTask::isUnfinished).count();
+        long checkouts = plane.queue().waiting().stream()
+                .filter(entry -> !(entry instanceof TaskRecord<?>))
+                .count();
+        violations.check(
+                plane.admission().taken() == unfinished + checkouts,
+                plane.admission().taken() + " permits are out for " + unfinished + " unfinished tasks and " + checkouts
+                        + " waiting checkouts");
+        violations.check(
+                simulation.submitting() == 0
+                        || plane.admission().isClosed()
+                        || plane.admission().taken() >= plane.admission().capacity(),
+                simulation.submitting() + " submitters wait beside "
+                        + plane.admission().taken() + " of " + plane.admission().capacity() + " permits");
+        int most = simulation.largestSize()
+                + simulation.plan().queue()
+                + simulation.plan().burst();
+        violations.check(
+                plane.admission().taken() <= most, plane.admission().taken() + " permits are out of at most " + most);
+    }
+
+    private static void crew(Simulation simulation, Violations violations) {
+        PoolSnapshot snapshot = simulation.engine().snapshot();
+        long living = snapshot.workers().stream()
+                .filter(worker -> switch (worker.state()) {
+                    case BACKOFF, FAILED, LEAVING, STOPPING, STOPPED -> false;
+                    case STARTING, IDLE, RUNNING, CANCELLING, LEASED, RESETTING, CONDEMNED -> true;
+                })
+                .count();
+        violations.check(
+                living <= snapshot.size() + snapshot.burst(),
+                living + " workers live in a pool of " + snapshot.size() + " and " + snapshot.burst() + ": "
+                        + snapshot.workers());
+        Set<Integer> numbers = new HashSet<>();
+        for (PoolSnapshot.Worker worker : snapshot.workers()) {
+            violations.check(numbers.add(worker.worker()), "two workers have the number " + worker.worker());
+        }
+        violations.check(snapshot.zombies() >= 0, snapshot.zombies() + " abandoned workers");
+    }
+
+    private static void nobodyIdleBesideWork(Simulation simulation, Violations violations) {
+        List<Waiting> waiting = simulation.engine().plane().queue().waiting();
+        PoolSnapshot snapshot = simulation.engine().snapshot();
+        violations.check(
+                waiting.isEmpty() || snapshot.workers(WorkerState.IDLE) == 0,
+                waiting.size() + " wait (" + waiting + ") beside an idle worker: " + snapshot.workers());
+    }
+
+    static void checkEnd(Simulation simulation, Violations violations) {
+        var engine = simulation.engine();
+        PoolSnapshot snapshot = engine.snapshot();
+        violations.check(engine.state() == PoolState.STOPPED, "it is " + engine.state());
+        violations.check(snapshot.workers().isEmpty(), "workers are left: " + snapshot.workers());
+        violations.check(snapshot.unfinished() == 0, snapshot.unfinished() + " permits are left");
+        violations.check(snapshot.queued() == 0, snapshot.queued() + " are left in the queue");
+        violations.check(
+                snapshot.counts().finished() == simulation.tasks().size(),
+                snapshot.counts() + " counts of " + simulation.tasks().size() + " tasks");
+        Drain.Report report = engine.report();
+        if (report == null) {
+            violations.add("there is no report of the end");
+            return;
+        }
+        Set<Long> told = new HashSet<>();
+        for (Drain.Fate fate : report.tasks()) {
+            violations.check(told.add(fate.id()), "two fates of task " + fate.id());
+            for (SimulatedTask task : simulation.tasks()) {
+                var handle = task.handle();
+                if (handle != null && handle.id() == fate.id()) {
+                    Outcome<Object> outcome = handle.outcome().orElse(null);
+                    violations.check(fate.outcome().equals(outcome), task + " ended as " + outcome + ", told " + fate);
+                }
+            }
+        }
+    }
+}

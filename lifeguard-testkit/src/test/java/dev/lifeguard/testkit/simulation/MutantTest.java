@@ -1,0 +1,66 @@
+package dev.lifeguard.testkit.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulator sees red when the pool is broken: with bugs that it had, and with the classic ones. */
+@Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
+final class MutantTest {
+    private static final int SEEDS = 1_000;
+
+    static List<Mutant> mutants() {
+        return List.of(
+                new Mutant(
+                        "an abandoned worker that comes back takes one more task",
+                        "inprocess/WorkerLoop.java",
+                        "abandoned = true;",
+                        ""),
+                new Mutant(
+                        "a second request moves the end back",
+                        "control/Shutdown.java",
+                        "sooner && deadlineNanos - deadline < 0 ? deadlineNanos : deadline",
+                        "deadline"),
+                new Mutant(
+                        "two workers have one name",
+                        "control/Roster.java",
+                        "slot.incarnation = incarnations.merge(slot.number, 1, Integer::sum);",
+                        ""),
+                new Mutant(
+                        "a worker goes to rest without a second look at the queue",
+                        "dataplane/Dispatcher.java",
+                        "if (queue.isEmpty()) {\n            return true;\n        }\n        if (cell.reclaim())",
+                        "if (queue != null) {\n            return true;\n        }\n        if (cell.reclaim())"),
+                new Mutant(
+                        "a late close returns somebody else's worker",
+                        "dataplane/WorkerCell.java",
+                        "return epoch(word) == epoch && state(word) == CellState.LEASED;",
+                        "return state(word) == CellState.LEASED;"),
+                new Mutant(
+                        "the worker leaves while the interrupt is on its way",
+                        "dataplane/TaskAttempts.java",
+                        "case INTERRUPTING -> awaitInterrupt(seen);",
+                        "case INTERRUPTING -> { return Left.ASKED; }"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void isCaught(Mutant mutant, @TempDir Path directory) throws Exception {
+        assertNotNull(
+                mutant.firstFailure(directory, SEEDS),
+                () -> "Nobody noticed in " + SEEDS + " lives that " + mutant + ".");
+    }
+
+    @Test
+    void thePoolAsItIsPassesInTheSameWay(@TempDir Path directory) throws Exception {
+        Mutant none = new Mutant("nothing", "dataplane/Dispatcher.java", "cell.reclaim()", "cell.reclaim()");
+        assertNull(none.firstFailure(directory, 50));
+    }
+}

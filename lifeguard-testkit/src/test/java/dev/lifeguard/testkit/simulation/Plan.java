@@ -1,0 +1,129 @@
+package dev.lifeguard.testkit.simulation;
+
+import dev.lifeguard.Drain;
+import dev.lifeguard.Escalation;
+import dev.lifeguard.HookLimits;
+import dev.lifeguard.Limits;
+import dev.lifeguard.PoolListener;
+import dev.lifeguard.Restart;
+import dev.lifeguard.Retry;
+import dev.lifeguard.WhenFull;
+import dev.lifeguard.WorkerDefinition;
+import dev.lifeguard.WorkerOrder;
+import dev.lifeguard.WorkerThreads;
+import dev.lifeguard.control.Settings;
+import dev.lifeguard.dataplane.DataPlane;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The shape of one simulation, drawn from its seed.
+ *
+ * @param size how many workers
+ * @param queue how many tasks may wait
+ * @param burst how many more workers
+ * @param minReady how many must be ready
+ * @param maxZombies how many abandoned workers are compensated
+ * @param order which free worker is next
+ * @param whenFull what happens to a newcomer
+ * @param badness how often a hook fails
+ * @param threadless how often no thread can be started
+ * @param closing how it ends
+ * @param hasty whether somebody cuts the end short
+ * @param calm whether the faults end before the pool does
+ */
+record Plan(
+        int size,
+        int queue,
+        int burst,
+        int minReady,
+        int maxZombies,
+        WorkerOrder order,
+        WhenFull whenFull,
+        double badness,
+        double threadless,
+        Drain closing,
+        boolean hasty,
+        boolean calm) {
+
+    static final int ASK_MILLIS = 3;
+    static final int INTERRUPT_MILLIS = 4;
+    private static final List<WorkerOrder> ORDERS = List.of(WorkerOrder.values());
+
+    /** What even the end without any time gives to code that is asked to leave, and to stop hooks. */
+    static final long ASKING_NANOS = (1_000 + ASK_MILLIS + INTERRUPT_MILLIS) * Faults.MILLI_NANOS;
+
+    static Plan draw(SplittableRandom random) {
+        int size = 1 + random.nextInt(3);
+        return new Plan(
+                size,
+                random.nextInt(4),
+                random.nextInt(3),
+                random.nextInt(size + 1),
+                random.nextInt(3),
+                ORDERS.get(random.nextInt(ORDERS.size())),
+                switch (random.nextInt(4)) {
+                    case 0 -> WhenFull.refuse();
+                    case 1 -> WhenFull.shedNewest();
+                    case 2 -> WhenFull.shedOldest();
+                    default -> WhenFull.block(Duration.ofMillis(random.nextInt(30)));
+                },
+                random.nextInt(3) == 0 ? 0 : random.nextDouble() / 4,
+                random.nextInt(3) == 0 ? random.nextDouble() / 4 : 0,
+                drain(random.nextInt(5)),
+                random.nextInt(3) == 0,
+                random.nextInt(10) < 7);
+    }
+
+    static Drain drain(int choice) {
+        return switch (choice) {
+            case 0 -> Drain.now();
+            case 1 -> Drain.within(Duration.ofMillis(3));
+            case 2 -> Drain.within(Duration.ofMillis(50)).handBackQueued();
+            case 3 -> Drain.within(Duration.ofMillis(100));
+            default -> Drain.within(Duration.ofSeconds(10));
+        };
+    }
+
+    static Limits limits(int choice) {
+        return switch (choice % 6) {
+            case 0 -> Limits.none().withRun(Duration.ofMillis(10));
+            case 1 -> Limits.none().withSilence(Duration.ofMillis(5));
+            case 2 -> Limits.none().withTotal(Duration.ofMillis(30));
+            case 3 -> Limits.none().withQueue(Duration.ofMillis(5)).withRun(Duration.ofMillis(20));
+            default -> Limits.none();
+        };
+    }
+
+    static Retry retry(int choice) {
+        Retry twice = Retry.attempts(3).backoff(Duration.ofMillis(1), Duration.ofMillis(5));
+        return switch (choice % 4) {
+            case 0 -> twice;
+            case 1 -> twice.withTimeouts().on(failure -> true);
+            case 2 -> Retry.attempts(2).backoff(Duration.ZERO, Duration.ZERO).withTimeouts();
+            default -> Retry.none();
+        };
+    }
+
+    Settings settings(WorkerDefinition<Object> definition, PoolListener listener) {
+        var rules = new DataPlane.Rules(
+                "sim", queue + size + burst, whenFull, Limits.none(), Retry.none(), order, burst > 0);
+        return new Settings(
+                definition,
+                rules,
+                size,
+                queue,
+                burst,
+                20 * Faults.MILLI_NANOS,
+                minReady,
+                200 * Faults.MILLI_NANOS,
+                new HookLimits(Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(10)),
+                new Escalation(Duration.ofMillis(ASK_MILLIS), Duration.ofMillis(INTERRUPT_MILLIS)),
+                new Restart(Duration.ofMillis(2), Duration.ofMillis(20), 5, Duration.ofMillis(100), 0.2),
+                maxZombies,
+                WorkerThreads.VIRTUAL,
+                closing,
+                List.of(listener));
+    }
+}

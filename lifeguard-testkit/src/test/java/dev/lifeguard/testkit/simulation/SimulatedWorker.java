@@ -1,0 +1,79 @@
+package dev.lifeguard.testkit.simulation;
+
+import dev.lifeguard.WorkerContext;
+import org.jspecify.annotations.Nullable;
+
+/** A worker object that knows who uses it and complains about everything that must not happen to it. */
+final class SimulatedWorker {
+    final WorkerContext id;
+    private final Violations violations;
+    private @Nullable String user;
+    private boolean dirty;
+    private boolean givenUp;
+    private boolean sick;
+    private int stops;
+
+    SimulatedWorker(WorkerContext id, Violations violations) {
+        this.id = id;
+        this.violations = violations;
+    }
+
+    void enter(String who) {
+        if (user != null) {
+            violations.add(id + " is used by " + user + " and by " + who + " at the same time");
+        }
+        if (stops > 0) {
+            violations.add(id + " is used by " + who + " after its stop hook");
+        }
+        if (givenUp) {
+            violations.add(id + " is used by " + who + " after it was given up");
+        }
+        if (dirty) {
+            violations.add(id + " is used by " + who + " and was not reset after its last use");
+        }
+        user = who;
+    }
+
+    void leave(String who) {
+        if (!who.equals(user)) {
+            violations.add(id + " is left by " + who + " but used by " + user);
+        }
+        user = null;
+    }
+
+    /** Its use ended so that nobody may use it before it is reset. */
+    void soil() {
+        dirty = true;
+    }
+
+    void reset() {
+        dirty = false;
+        enter("its reset hook");
+    }
+
+    /** The pool said that this incarnation is gone. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    void sicken() {
+        sick = true;
+    }
+
+    boolean healthy() {
+        return !sick;
+    }
+
+    void stop() {
+        if (user != null) {
+            violations.add(id + " is stopped while " + user + " uses it");
+        }
+        if (++stops > 1) {
+            violations.add(id + " is stopped twice");
+        }
+    }
+
+    int stops() {
+        return stops;
+    }
+}

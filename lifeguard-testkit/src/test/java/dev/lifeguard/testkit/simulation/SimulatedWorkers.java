@@ -1,0 +1,93 @@
+package dev.lifeguard.testkit.simulation;
+
+import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerDefinition;
+import dev.lifeguard.testkit.simulation.Faults.Leaves;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes and keeps worker objects, with every fault that a hook can have. */
+final class SimulatedWorkers implements WorkerDefinition<Object> {
+    private final Faults faults;
+    private final Violations violations;
+    private final double badness;
+    private final List<SimulatedWorker> made = new ArrayList<>();
+
+    SimulatedWorkers(Faults faults, Violations violations, double badness) {
+        this.faults = faults;
+        this.violations = violations;
+        this.badness = badness;
+    }
+
+    List<SimulatedWorker> made() {
+        return made;
+    }
+
+    void givenUp(WorkerContext id) {
+        for (SimulatedWorker worker : made) {
+            if (worker.id.equals(id)) {
+                worker.giveUp();
+            }
+        }
+    }
+
+    @Override
+    public Object start(WorkerContext context) throws Exception {
+        trouble("start");
+        var worker = new SimulatedWorker(context, violations);
+        if (faults.strikes(badness / 2)) {
+            worker.sicken();
+        }
+        made.add(worker);
+        return worker;
+    }
+
+    @Override
+    public boolean healthy(Object worker) throws Exception {
+        if (faults.strikes(badness / 8)) {
+            throw new IllegalStateException("planted: the health check threw");
+        }
+        return ((SimulatedWorker) worker).healthy();
+    }
+
+    @Override
+    public void reset(Object worker) throws Exception {
+        var simulated = (SimulatedWorker) worker;
+        simulated.reset();
+        try {
+            if (faults.strikes(badness / 2)) {
+                simulated.sicken();
+            }
+            trouble("reset");
+        } finally {
+            simulated.leave("its reset hook");
+        }
+    }
+
+    @Override
+    public void stop(Object worker, StopReason reason) throws Exception {
+        ((SimulatedWorker) worker).stop();
+        trouble("stop");
+    }
+
+    @Override
+    public boolean fatal(Object worker, Throwable failure) {
+        if (faults.strikes(badness / 16)) {
+            throw new IllegalStateException("planted: the rule for fatal failures threw");
+        }
+        return failure instanceof Error;
+    }
+
+    private void trouble(String hook) throws Exception {
+        if (faults.strikes(badness)) {
+            switch (faults.below(5)) {
+                case 0 -> faults.pause(1 + faults.below(10), () -> false);
+                case 1 -> throw new IllegalStateException("planted: the " + hook + " hook failed");
+                case 2 -> throw new AssertionError("planted: the " + hook + " hook failed badly");
+                case 3 -> faults.hang(Leaves.NEVER);
+                default -> faults.hang(Leaves.WHEN_INTERRUPTED);
+            }
+        }
+    }
+}

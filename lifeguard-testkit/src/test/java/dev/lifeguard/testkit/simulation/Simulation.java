@@ -1,0 +1,348 @@
+package dev.lifeguard.testkit.simulation;
+
+import dev.lifeguard.Drain;
+import dev.lifeguard.Limits;
+import dev.lifeguard.PoolEvent;
+import dev.lifeguard.PoolStartException;
+import dev.lifeguard.PoolState;
+import dev.lifeguard.Refusal;
+import dev.lifeguard.Retry;
+import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
+import dev.lifeguard.WorkerState;
+import dev.lifeguard.control.Environment;
+import dev.lifeguard.control.PoolEngine;
+import dev.lifeguard.dataplane.Call;
+import dev.lifeguard.testkit.DeterministicScheduler;
+import dev.lifeguard.testkit.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a real pool: real supervisor, real data plane, on virtual threads of a schedule and in virtual time, with
+ * workers, tasks and clients that do what must be survived. One seed decides everything.
+ *
+ * <p>The phases: clients work while faults strike; the faults end and everything must settle (or not, by the plan); the
+ * pool is closed and must end in time; everybody is judged.
+ */
+final class Simulation {
+    private static final Call CODE =
+            (worker, payload, context) -> ((SimulatedTask) payload).run((SimulatedWorker) worker, context);
+
+    /** Virtual time that the clients have, then that the pool has to settle. */
+    private static final Duration LONGEST_PHASE = Duration.ofSeconds(30);
+
+    /** By how much the end may come after its deadline: the tick of the supervisor and a little. */
+    private static final long SLACK_NANOS = 2 * Faults.MILLI_NANOS;
+
+    private static final int STEP_LIMIT = 400_000;
+
+    final Faults faults;
+    final Violations violations = new Violations();
+    private final Plan plan;
+    private final VirtualTime time = new VirtualTime();
+    private final DeterministicScheduler scheduler;
+    private final SimulatedWorkers workers;
+    private final List<SimulatedTask> tasks = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<Thread> clientThreads = new ArrayList<>();
+    private final List<Command> commands;
+    private @Nullable PoolEngine engine;
+    private @Nullable Thread supervisor;
+    private long deadlineNanos = Long.MAX_VALUE;
+    private int largestSize;
+    private List<Integer> choices = List.of();
+    private int submitting;
+    private int steps;
+
+    Simulation(long seed, List<Command> commands) {
+        var random = new SplittableRandom(seed);
+        this.plan = Plan.draw(random);
+        this.commands = commands;
+        this.largestSize = plan.size();
+        this.scheduler = seed % 3 == 0
+                ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
+                : DeterministicScheduler.random(random.nextLong());
+        this.faults = new Faults(random.nextLong(), new VirtualSource(time));
+        this.workers = new SimulatedWorkers(faults, violations, plan.badness());
+    }
+
+    /** Runs the whole life. {@return the number of steps} */
+    int run() {
+        try (scheduler) {
+            open();
+            runUntil("the clients work", () -> clients.stream().allMatch(Client::isOver), false);
+            if (plan.calm()) {
+                faults.end();
+                runUntil("everything settles", this::isSettled, true);
+            }
+            close();
+            judge();
+            choices = scheduler.choices();
+            return steps;
+        }
+    }
+
+    // The phases.
+
+    private void open() {
+        var threads = new ScheduledThreads(scheduler, faults, plan.threadless());
+        var environment = new Environment(new VirtualSource(time), threads, faults::chance, true);
+        PoolEngine opened = PoolEngine.open(plan.settings(workers, this::hear), environment);
+        engine = opened;
+        supervisor = scheduler.start("supervisor", () -> {
+            while (!opened.supervisor().isOver()) {
+                long next = opened.supervisor().step();
+                if (opened.isQuiet() && !opened.supervisor().isOver()) {
+                    time.parkUntil(opened, next);
+                }
+            }
+        });
+        scheduler.start("starter", () -> {
+            try {
+                opened.awaitStart();
+            } catch (PoolStartException failed) {
+                violations.check(opened.report() != null, "a failed start was told before its end: " + failed);
+            } catch (InterruptedException interrupted) {
+                violations.add("nobody interrupts the starter");
+            }
+        });
+        for (int number = 0; number < Command.CLIENTS; number++) {
+            int client = number;
+            var run = new Client(
+                    this,
+                    "client-" + client,
+                    commands.stream()
+                            .filter(command -> command.client() == client)
+                            .toList());
+            clients.add(run);
+            clientThreads.add(scheduler.start("client-" + client, run));
+        }
+    }
+
+    private void close() {
+        if (engine().state() != PoolState.STOPPED) {
+            scheduler.start("closer", () -> drain(plan.closing()));
+            if (plan.hasty()) {
+                scheduler.start("hasty", () -> {
+                    faults.doze(1);
+                    drain(Drain.now());
+                });
+            }
+        }
+        runUntil("the pool ends", () -> engine().state() == PoolState.STOPPED, true);
+        faults.end();
+        runUntil("everybody goes", () -> scheduler.alive().isEmpty(), true);
+    }
+
+    private boolean isSettled() {
+        if (!clients.stream().allMatch(Client::isOver) || tasks.stream().anyMatch(SimulatedTask::isUnfinished)) {
+            return false;
+        }
+        var snapshot = engine().snapshot();
+        return snapshot.state() == PoolState.STOPPED
+                || (snapshot.workers(WorkerState.IDLE) == snapshot.size()
+                        && snapshot.workers().size() == snapshot.size()
+                        && snapshot.degraded().isEmpty()
+                        && snapshot.zombies() == 0);
+    }
+
+    // The loop.
+
+    private void runUntil(String phase, BooleanSupplier done, boolean required) {
+        long end = time.nanoTime() + LONGEST_PHASE.toNanos();
+        while (true) {
+            settle(phase);
+            if (done.getAsBoolean()) {
+                return;
+            }
+            OptionalLong next = time.nextDeadlineNanos();
+            if (next.isEmpty() || next.getAsLong() - end > 0) {
+                if (required) {
+                    fail("Phase \"" + phase + "\" does not end: " + engine().snapshot() + ", unfinished "
+                            + tasks.stream().filter(SimulatedTask::isUnfinished).toList());
+                }
+                return;
+            }
+            time.advanceToNext();
+        }
+    }
+
+    /** Runs threads until none can run, and looks at everything then. */
+    private void settle(String phase) {
+        while (true) {
+            if (!isQuiet()) {
+                LockSupport.unpark(supervisor);
+            }
+            boolean ran = scheduler.step();
+            if (!violations.isEmpty()) {
+                fail("In phase \"" + phase + "\": " + violations);
+            }
+            if (++steps > STEP_LIMIT) {
+                fail("Phase \"" + phase + "\" takes more than " + STEP_LIMIT + " steps");
+            }
+            if (!ran && isQuiet()) {
+                break;
+            }
+        }
+        tasks.forEach(task -> {
+            task.look(violations);
+            task.lookAtLimits(violations);
+        });
+        Invariants.check(this, violations);
+        if (!violations.isEmpty()) {
+            fail("At rest in phase \"" + phase + "\": " + violations);
+        }
+    }
+
+    private boolean isQuiet() {
+        return engine().isQuiet() || engine().supervisor().isOver();
+    }
+
+    private void fail(String fact) {
+        throw scheduler.failure(
+                fact + "\n  at " + Duration.ofNanos(time.nanoTime()) + ", " + plan + "\n  words "
+                        + List.of(engine().plane().dispatcher().cells()),
+                null);
+    }
+
+    private void judge() {
+        tasks.forEach(task -> task.judge(violations));
+        for (SimulatedWorker worker : workers.made()) {
+            violations.check(worker.stops() == 1, worker.id + " was stopped " + worker.stops() + " times");
+        }
+        Invariants.checkEnd(this, violations);
+        if (!violations.isEmpty()) {
+            fail("After the end: " + violations);
+        }
+    }
+
+    // What clients and tasks do.
+
+    SimulatedTask submit(SimulatedTask.Script script, int millis, Limits limits, Retry retry) {
+        var task = new SimulatedTask(this, tasks.size(), script, millis, limits, retry);
+        tasks.add(task);
+        submitting++;
+        TaskHandle<Object> handle = engine().plane()
+                .submit(
+                        CODE,
+                        task,
+                        TaskOptions.none()
+                                .withName(task.toString())
+                                .withLimits(limits)
+                                .withRetry(retry));
+        submitting--;
+        task.submitted(handle);
+        return task;
+    }
+
+    void resize(int size) {
+        largestSize = Math.max(largestSize, size);
+        engine().resize(size);
+    }
+
+    void drain(Drain how) {
+        noteDeadline(how);
+        boolean early = engine().state() != PoolState.STOPPED;
+        try {
+            Drain.Report report = engine().drain(how);
+            violations.check(report.equals(engine().report()), "a second report of one end");
+            violations.check(
+                    !early || time.nanoTime() - deadlineNanos <= SLACK_NANOS,
+                    "the end took " + report.took() + " although the deadline was " + Duration.ofNanos(deadlineNanos));
+        } catch (InterruptedException interrupted) {
+            interrupted();
+        }
+    }
+
+    private void noteDeadline(Drain how) {
+        if (engine().state() != PoolState.STOPPED) {
+            long within =
+                    how.within().isZero() ? Plan.ASKING_NANOS : how.within().toNanos();
+            deadlineNanos = Math.min(deadlineNanos, time.nanoTime() + within);
+        }
+    }
+
+    void closeFromInside() throws InterruptedException {
+        noteDeadline(plan.closing());
+        violations.check(
+                !engine().drain(plan.closing()).complete() || engine().state() == PoolState.STOPPED,
+                "a worker waited for the end of its own pool");
+    }
+
+    void interruptClient(int which) {
+        clientThreads.get(which % clientThreads.size()).interrupt();
+    }
+
+    void interrupted() {
+        // Counted by nobody: a client that is interrupted goes on with its next command.
+    }
+
+    void selfWaitRefused() {
+        // As it must be.
+    }
+
+    void refused(Refusal refusal) {
+        violations.check(!refusal.message().isBlank(), "a refusal without words");
+    }
+
+    // What the pool tells.
+
+    private void hear(PoolEvent event) {
+        if (event instanceof PoolEvent.WorkerChanged change) {
+            switch (change.to()) {
+                case BACKOFF, FAILED, STOPPED -> workers.givenUp(change.worker());
+                default -> {}
+            }
+        }
+        if (faults.strikes(0.02)) {
+            throw new IllegalStateException("planted: the listener threw");
+        }
+    }
+
+    // What the invariants look at.
+
+    PoolEngine engine() {
+        PoolEngine opened = engine;
+        if (opened == null) {
+            throw new IllegalStateException("The pool is not open yet.");
+        }
+        return opened;
+    }
+
+    List<SimulatedTask> tasks() {
+        return tasks;
+    }
+
+    /** {@return what the schedule chose, step by step} */
+    List<Integer> choices() {
+        return choices;
+    }
+
+    long nanoTime() {
+        return time.nanoTime();
+    }
+
+    /** {@return how many submitters are inside the pool and wait for a place} */
+    int submitting() {
+        return submitting;
+    }
+
+    int largestSize() {
+        return largestSize;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    boolean draining() {
+        return deadlineNanos != Long.MAX_VALUE || engine().state() != PoolState.RUNNING;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lifeguard.testkit.simulation;
+
+import dev.lifeguard.testkit.VirtualTime;
+import dev.lifeguard.timing.TimeSource;
+
+/** The time of the test kit as the pool wants it. */
+record VirtualSource(VirtualTime time) implements TimeSource {
+    @Override
+    public long nanoTime() {
+        return time.nanoTime();
+    }
+
+    @Override
+    public void park(Object blocker) {
+        time.park(blocker);
+    }
+
+    @Override
+    public void parkUntil(Object blocker, long deadlineNanos) {
+        time.parkUntil(blocker, deadlineNanos);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lifeguard.verification.documentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lifeguard.Escalation;
+import dev.lifeguard.HookLimits;
+import dev.lifeguard.PoolBuilder;
+import dev.lifeguard.Restart;
+import dev.lifeguard.Retry;
+import dev.lifeguard.TaskContext;
+import dev.lifeguard.WorkerPool;
+import dev.lifeguard.control.Notifier;
+import dev.lifeguard.control.Settings;
+import dev.lifeguard.dataplane.TaskQueue;
+import dev.lifeguard.verification.architecture.SourceTree;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The defaults on the page of limits are those of the code. */
+final class LimitsPageTest {
+    private static final Pattern ROW =
+            Pattern.compile("^\\| ([^|]+) \\| [^|]+ \\| ([^|]+) \\| [^|]+ \\|$", Pattern.MULTILINE);
+
+    @Test
+    void theDefaultsOnThePageAreThoseOfTheCode() throws ReflectiveOperationException {
+        Map<String, String> page = new TreeMap<>();
+        ROW.matcher(SourceTree.read("docs/limits.md")).results().forEach(row -> page.put(row.group(1), row.group(2)));
+        Map<String, String> code = defaults();
+        page.keySet().retainAll(code.keySet());
+        assertEquals(code, page);
+    }
+
+    private static Map<String, String> defaults() throws ReflectiveOperationException {
+        Settings settings = settings();
+        var restart = Restart.standard();
+        var retry = Retry.attempts(2);
+        Map<String, String> defaults = new TreeMap<>();
+        defaults.put("burst workers", String.valueOf(settings.burst()));
+        defaults.put("queue", String.valueOf(settings.queue()));
+        defaults.put("dead entries in the queue (cancelled, expired)", constant(TaskQueue.class, "DEAD_LIMIT"));
+        defaults.put(
+                "attempts of a task", String.valueOf(settings.rules().retry().attempts()));
+        defaults.put("cancel hooks of an attempt", String.valueOf(TaskContext.CANCEL_HOOKS));
+        defaults.put(
+                "abandoned workers that are compensated", settings.maxZombies() == settings.size() ? "the size" : "?");
+        defaults.put("deaths in the restart window", String.valueOf(restart.intensity()));
+        defaults.put("events that wait for listeners", constant(Notifier.class, "EVENTS"));
+        defaults.put(
+                "wait of a submitter for a place",
+                words(settings.rules().whenFull().blockNanos()));
+        defaults.put(
+                "answer to the request to leave", words(Escalation.standard().ask()));
+        defaults.put("answer to the interrupt", words(Escalation.standard().interrupt()));
+        defaults.put(
+                "start hook, with its health check", words(HookLimits.standard().start()));
+        defaults.put(
+                "reset hook, with its health check", words(HookLimits.standard().reset()));
+        defaults.put("stop hook", words(HookLimits.standard().stop()));
+        defaults.put(
+                "the start of the pool",
+                words(settings.readyWithinNanos()) + " for " + settings.minReady() + " worker");
+        defaults.put(
+                "backoff of a task", words(retry.backoffNanos(1, 0.5)) + " to " + words(retry.backoffNanos(60, 0.5)));
+        defaults.put("backoff of a worker", words(restart.first()) + " to " + words(restart.longest()));
+        defaults.put("restart window", words(restart.within()));
+        defaults.put("idle time of a burst worker", words(settings.lingerNanos()));
+        defaults.put("the end of the pool", words(settings.closing().within()));
+        defaults.put("overtaking of a waiting head (`AFFINE`)", fixed("dataplane.Dispatcher", "OVERTAKE_NANOS"));
+        defaults.put("tick of the coarse clock", fixed("control.Supervisor", "TICK_NANOS"));
+        defaults.put(
+                "between two scans of limits",
+                fixed("control.Enforcement", "SHORTEST_SCAN_NANOS") + " to "
+                        + fixed("control.Enforcement", "LONGEST_SCAN_NANOS"));
+        defaults.put(
+                "stop hooks after the escalation, at the end of the pool", fixed("control.Shutdown", "HOOKS_NANOS"));
+        defaults.put(
+                "between two reports of outcomes that nobody looked at",
+                fixed("control.Supervisor", "UNSEEN_PAUSE_NANOS"));
+        defaults.put(
+                "failed outcomes watched for somebody to look at them",
+                constant(Class.forName("dev.lifeguard.dataplane.UnseenOutcomes"), "WATCHED"));
+        defaults.put("work that waits beside a free worker", fixed("control.Enforcement", "STALL_NANOS"));
+        defaults.put(
+                "workers tried by a probe before the list of free ones",
+                constant(Class.forName("dev.lifeguard.dataplane.FreeWorkers"), "PROBES"));
+        return defaults;
+    }
+
+    private static String fixed(String type, String name) throws ReflectiveOperationException {
+        return words(Long.parseLong(constant(Class.forName("dev.lifeguard." + type), name)));
+    }
+
+    private static Settings settings() throws ReflectiveOperationException {
+        Method settings = PoolBuilder.class.getDeclaredMethod("settings");
+        settings.setAccessible(true);
+        return (Settings) settings.invoke(WorkerPool.of(Object::new));
+    }
+
+    private static String constant(Class<?> owner, String name) throws ReflectiveOperationException {
+        Field constant = owner.getDeclaredField(name);
+        constant.setAccessible(true);
+        return String.valueOf(constant.get(null));
+    }
+
+    private static String words(Duration duration) {
+        return words(duration.toNanos());
+    }
+
+    private static String words(long nanos) {
+        long millis = nanos / 1_000_000;
+        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
+    }
+}

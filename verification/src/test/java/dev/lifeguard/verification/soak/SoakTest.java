@@ -1,0 +1,22 @@
+package dev.lifeguard.verification.soak;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The short form of the soak; {@code -Dlifeguard.soak.tasks=1000000} makes it the long one. */
+final class SoakTest {
+
+    private static final int QUICK = 100_000;
+
+    @Test
+    @Timeout(1_800)
+    void everyTaskEndsOnceAndNothingIsLeft() throws InterruptedException {
+        int tasks = Integer.getInteger("lifeguard.soak.tasks", QUICK);
+        List<String> lines = new Soak(tasks, Long.getLong("lifeguard.soak.seed", 1)).run();
+        lines.forEach(System.out::println);
+        assertEquals(4, lines.size());
+    }
+}
