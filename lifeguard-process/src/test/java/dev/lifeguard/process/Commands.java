@@ -9,15 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** What the tests with real processes share. */
 final class Commands {
-    private static final AtomicInteger MARKS = new AtomicInteger();
-
     private Commands() {}
 
     static Command sh(String script) {
@@ -42,11 +39,6 @@ final class Commands {
         return Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(10));
     }
 
-    /** A number of seconds to sleep that no other process of this machine sleeps: it marks a process. */
-    static String mark() {
-        return ProcessHandle.current().pid() + "." + (1000 + MARKS.incrementAndGet());
-    }
-
     /** The processes that have the mark in their command line and are alive, as pid and command line. */
     static List<String> alive(String mark) {
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -64,6 +56,11 @@ final class Commands {
         return alive(mark).stream()
                 .filter(line -> line.substring(line.indexOf(' ') + 1).startsWith("sleep "))
                 .toList();
+    }
+
+    /** The pid of a process that {@link #alive} found. */
+    static long pid(String process) {
+        return Long.parseLong(process.substring(0, process.indexOf(' ')));
     }
 
     private static String commandLine(Path process) {

@@ -1,7 +1,7 @@
 package dev.lifeguard.process;
 
 import static dev.lifeguard.process.Commands.alive;
-import static dev.lifeguard.process.Commands.mark;
+import static dev.lifeguard.process.Commands.pid;
 import static dev.lifeguard.process.Commands.run;
 import static dev.lifeguard.process.Commands.sh;
 import static dev.lifeguard.process.Commands.sleeping;
@@ -9,6 +9,7 @@ import static dev.lifeguard.process.Commands.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,13 +18,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(30)
 class KillTest {
+    @RegisterExtension
+    private final Started started = new Started();
+
     @TempDir
     private Path directory;
 
@@ -35,8 +38,8 @@ class KillTest {
     @ParameterizedTest
     @EnumSource(names = {"GROUP", "GROUP_POLLED"})
     void aKillReachesTheWholeGroup(Containment grade) {
-        String mark = mark();
-        var running = new Background(ExecTask.of(family(mark)), grade);
+        String mark = started.mark();
+        var running = started.start(ExecTask.of(family(mark)), grade);
         soon().until(() -> sleeping(mark).size() >= 3);
         running.kill();
         ExecResult result = running.result();
@@ -49,8 +52,8 @@ class KillTest {
     @ParameterizedTest
     @EnumSource
     void everyGradeKillsTheCommandAndItsChildren(Containment grade) {
-        String mark = mark();
-        var running = new Background(ExecTask.of(sh("sleep " + mark + " & wait")), grade);
+        String mark = started.mark();
+        var running = started.start(ExecTask.of(sh("sleep " + mark + " & wait")), grade);
         soon().until(() -> !sleeping(mark).isEmpty());
         running.kill();
         assertTrue(running.result().exit().killedByUs());
@@ -59,9 +62,10 @@ class KillTest {
 
     @Test
     void aBusyCommandThatIgnoresSignalsIsKilled() {
-        String mark = mark();
-        var running = new Background(sh("trap '' TERM HUP INT; echo up; while :; do : " + mark + "; done"));
-        soon().until(() -> !alive("do : " + mark).isEmpty());
+        String mark = started.mark();
+        Path deaf = directory.resolve("deaf");
+        var running = started.start(sh("trap '' TERM HUP INT; : > " + deaf + "; while :; do : " + mark + "; done"));
+        soon().until(() -> Files.exists(deaf));
         running.kill();
         assertTrue(running.result().exit().killedByUs());
         soon().untilAsserted(() -> assertEquals(List.of(), alive(mark)));
@@ -69,10 +73,11 @@ class KillTest {
 
     @Test
     void aGroupThatStoppedItselfIsKilled() {
-        String mark = mark();
-        // It stops itself when the child is what it will be, so that the test can find it.
-        String script = "sleep " + mark + " & until grep -q ^sleep /proc/$!/cmdline; do :; done; kill -STOP 0; wait";
-        var running = new Background(sh(script));
+        String mark = started.mark();
+        // It stops itself when the child is a sleep, so that the test can find it: before its exec the child has the
+        // script as its command line, so its name is asked for.
+        String script = "sleep " + mark + " & until grep -q ^sleep /proc/$!/comm; do :; done; kill -STOP 0; wait";
+        var running = started.start(sh(script));
         soon().until(() -> sleeping(mark).stream().anyMatch(KillTest::stopped));
         running.kill();
         running.result();
@@ -81,9 +86,9 @@ class KillTest {
 
     @Test
     void aKillAtAnyMomentOfTheStartLeavesNothing() {
-        String mark = mark();
+        String mark = started.mark();
         for (int i = 0; i < 60; i++) {
-            var running = new Background(sh("sleep " + mark + " & wait"));
+            var running = started.start(sh("sleep " + mark + " & wait"));
             for (int spin = 0; spin < i * 40_000; spin++) {
                 Thread.onSpinWait();
             }
@@ -94,26 +99,18 @@ class KillTest {
     }
 
     @Test
-    void aKillBeforeTheStartIsKept() throws IOException {
+    void aKillBeforeTheStartIsKept() {
         Path proof = directory.resolve("proof");
         var task = ExecTask.of(sh("trap '' TERM; sleep 5; touch " + proof));
-        var killed = new CompletableFuture<Throwable>();
-        Thread.ofPlatform().daemon().start(() -> {
-            try {
-                new ExecWorker().run(task, 1, Runnable::run);
-            } catch (IOException | InterruptedException | RuntimeException failure) {
-                killed.complete(failure);
-            }
-        });
-        var failure = assertInstanceOf(CommandFailedException.class, killed.join());
+        var failure = assertThrows(CommandFailedException.class, () -> new ExecWorker().run(task, 1, Runnable::run));
         assertTrue(failure.result().orElseThrow().exit().killedByUs());
         assertFalse(Files.exists(proof));
     }
 
     @Test
     void anInterruptKillsTheGroup() {
-        String mark = mark();
-        var running = new Background(family(mark));
+        String mark = started.mark();
+        var running = started.start(family(mark));
         soon().until(() -> sleeping(mark).size() >= 3);
         running.interrupt();
         assertInstanceOf(InterruptedException.class, running.failure());
@@ -122,9 +119,9 @@ class KillTest {
 
     @Test
     void anInterruptDuringTheStartKillsWhatItBrings() {
-        String mark = mark();
+        String mark = started.mark();
         for (int i = 0; i < 40; i++) {
-            var running = new Background(sh("sleep " + mark + " & wait"));
+            var running = started.start(sh("sleep " + mark + " & wait"));
             for (int spin = 0; spin < i * 20_000; spin++) {
                 Thread.onSpinWait();
             }
@@ -144,14 +141,14 @@ class KillTest {
 
     @Test
     void whatACommandLeavesBehindGetsItsGraceAndIsRead() throws IOException, InterruptedException {
-        ExecResult result = run(sh("(for i in 1 2 3; do sleep 0.2; echo late $i; done) & echo early"));
+        ExecResult result = run(sh("(for i in 1 2 3; do sleep 0.1; echo late $i; done) & echo early"));
         assertEquals("early\nlate 1\nlate 2\nlate 3\n", result.stdout().tail().toString());
         assertFalse(result.leftBehind());
     }
 
     @Test
     void whatHoldsTheOutputOpenForEverIsKilledAfterTheGrace() throws IOException, InterruptedException {
-        String mark = mark();
+        String mark = started.mark();
         ExecResult result = run(sh("sleep " + mark + " & echo done"));
         assertEquals("done\n", result.stdout().tail().toString());
         assertTrue(result.leftBehind());
@@ -160,22 +157,23 @@ class KillTest {
 
     @Test
     void aProcessOutsideTheGroupThatHoldsTheOutputDoesNotStallTheSlot() throws IOException, InterruptedException {
-        String mark = mark();
+        String mark = started.mark();
         ExecResult result = run(sh("setsid sleep " + mark + " & echo done"));
         assertEquals("done\n", result.stdout().tail().toString());
         assertTrue(result.leftBehind());
         List<String> daemon = sleeping(mark);
         assertEquals(1, daemon.size(), daemon.toString());
-        long pid = Long.parseLong(daemon.getFirst().split(" ", 2)[0]);
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     @Test
     void aKillDuringTheGraceEndsIt() {
-        String mark = mark();
-        var running = new Background(sh("sleep " + mark + " & exit 4"));
-        // Only what was left behind is alive: its command line is the sleep alone, without the script.
-        soon().until(() -> !alive(mark).isEmpty() && alive(mark).stream().noneMatch(line -> line.contains("exit 4")));
+        String mark = started.mark();
+        var running = started.start(sh("sleep " + mark + " & exit 4"));
+        // Only what was left behind is alive: its command line is the sleep alone, without the script. One look must
+        // say both, because on its way to the shell the process has no command line for a moment.
+        soon().until(
+                        () -> alive(mark),
+                        left -> !left.isEmpty() && left.stream().noneMatch(line -> line.contains("exit 4")));
         running.kill();
         assertEquals(4, running.result().exit().code());
         soon().untilAsserted(() -> assertEquals(List.of(), alive(mark)));
@@ -183,19 +181,15 @@ class KillTest {
 
     @Test
     void whatRunsDetachedWithItsOwnOutputIsLeftAlone() throws IOException, InterruptedException {
-        String mark = mark();
+        String mark = started.mark();
         ExecResult result = run(sh("sleep " + mark + " >/dev/null 2>&1 & echo done"));
         assertFalse(result.leftBehind());
         soon().until(() -> sleeping(mark).size() == 1);
-        List<String> detached = sleeping(mark);
-        assertEquals(1, detached.size(), detached.toString());
-        ProcessHandle.of(Long.parseLong(detached.getFirst().split(" ", 2)[0]))
-                .ifPresent(ProcessHandle::destroyForcibly);
     }
 
     private static boolean stopped(String process) {
         try {
-            return Files.readString(Path.of("/proc", process.split(" ", 2)[0], "stat"))
+            return Files.readString(Path.of("/proc", String.valueOf(pid(process)), "stat"))
                     .contains(") T ");
         } catch (IOException gone) {
             return false;

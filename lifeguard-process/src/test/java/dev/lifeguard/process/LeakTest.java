@@ -3,6 +3,7 @@ package dev.lifeguard.process;
 import static dev.lifeguard.process.Commands.run;
 import static dev.lifeguard.process.Commands.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ class LeakTest {
         done.await();
         assertEquals(RUNS, well.get(), failures.toString());
         soon().untilAsserted(() -> assertEquals(0, pumps()));
-        soon().untilAsserted(() -> assertEquals(before, openFiles()));
+        // Fewer is no leak: the JDK may have closed what an earlier test had used.
+        soon().untilAsserted(() -> assertTrue(openFiles() <= before, openFiles() + " files, before: " + before));
     }
 
     private static long pumps() {

@@ -1,7 +1,6 @@
 package dev.lifeguard.process;
 
 import static dev.lifeguard.process.Commands.alive;
-import static dev.lifeguard.process.Commands.mark;
 import static dev.lifeguard.process.Commands.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,15 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sudden death of the JVM, the moment that no code of ours sees: nothing may be alive three seconds later. */
 class OrphanTest {
+    @RegisterExtension
+    private final Started started = new Started();
+
     @ParameterizedTest
     @EnumSource(names = {"GROUP", "GROUP_POLLED"})
     void nothingIsAliveThreeSecondsAfterAKillOfTheJvm(Containment grade) throws IOException {
-        String mark = mark();
+        String mark = started.mark();
         String idle = "exec sleep " + mark;
         String busy = "while :; do : " + mark + "; done";
         String deaf = "trap '' TERM HUP INT; while :; do : deaf " + mark + "; done";

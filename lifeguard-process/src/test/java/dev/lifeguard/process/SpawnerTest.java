@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,9 +35,16 @@ class SpawnerTest {
             soon().until(() -> Files.exists(up));
         });
         asking.join();
-        // The other command gives the first one time to be killed, and shows that starting still works.
-        run(sh("sleep 0.3; touch " + go));
-        assertEquals(0, started.join().onExit().join().exitValue());
+        Process process = started.join();
+        try {
+            // The other command gives the first one time to be killed, and shows that starting still works.
+            run(sh("sleep 0.3; touch " + go));
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+        } finally {
+            // The guard takes the command with it.
+            process.destroy();
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** The real program in a JVM of its own. */
+/** The real program in a JVM of its own; made by {@link Programs}. */
 final class Program {
     private static final AtomicInteger MARKS = new AtomicInteger();
 
@@ -68,13 +68,7 @@ final class Program {
         });
     }
 
-    /** Starts {@code lifeguard} with these arguments. An interrupt is heard, however the tests were started. */
-    static Program start(String... arguments) {
-        return startUnder(List.of(), arguments);
-    }
-
-    /** Starts it through another command, which becomes it. */
-    static Program startUnder(List<String> other, String... arguments) {
+    static Program start(List<String> other, List<String> arguments) {
         var line = new ArrayList<>(other);
         line.addAll(List.of(
                 "env",
@@ -86,25 +80,12 @@ final class Program {
                 "-cp",
                 everyPath(),
                 "dev.lifeguard.cli.Main"));
-        line.addAll(List.of(arguments));
+        line.addAll(arguments);
         try {
             return new Program(new ProcessBuilder(line).start());
         } catch (IOException notStarted) {
             throw new UncheckedIOException(notStarted);
         }
-    }
-
-    /** Runs {@code lifeguard run -q} with this input to its end. */
-    static Ended run(String input, String... arguments) {
-        return run(input.getBytes(StandardCharsets.UTF_8), arguments);
-    }
-
-    static Ended run(byte[] input, String... arguments) {
-        var all = new ArrayList<>(List.of("run"));
-        all.addAll(List.of(arguments));
-        Program program = start(all.toArray(String[]::new));
-        program.feed(input);
-        return program.end();
     }
 
     /** The tests run as a patched module; the program runs the same files from a class path. */
@@ -149,6 +130,10 @@ final class Program {
         }
     }
 
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Waits until it has said something on standard error. */
     void awaitSaid(String words) {
         soon().until(() -> err.stream().anyMatch(line -> line.contains(words)));
@@ -185,7 +170,8 @@ final class Program {
 
     /** A number of seconds to sleep that no other process of this machine sleeps: it marks a process. */
     static String mark() {
-        return ProcessHandle.current().pid() + "." + (2000 + MARKS.incrementAndGet());
+        // All digits of the pid, because a process is found by the begin of its command line.
+        return "%07d.%d".formatted(ProcessHandle.current().pid(), 2000 + MARKS.incrementAndGet());
     }
 
     /** The processes that sleep for the marked time. */

@@ -1,6 +1,5 @@
 package dev.lifeguard.cli.endtoend;
 
-import static dev.lifeguard.cli.endtoend.Program.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,11 +20,15 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks and what becomes of them. */
 @Timeout(120)
 class RunTest {
+    @RegisterExtension
+    private final Programs programs = new Programs();
+
     @TempDir
     private Path directory;
 
@@ -35,7 +38,7 @@ class RunTest {
 
     @Test
     void aThousandTasksHaveALineEach() {
-        Ended ended = run(lines(1, 1000), "-j", "4", "--", "sh", "-c", "echo {}; exit $(( {} % 10 == 0 ))");
+        Ended ended = programs.run(lines(1, 1000), "-j", "4", "--", "sh", "-c", "echo {}; exit $(( {} % 10 == 0 ))");
         assertEquals(1, ended.code());
         assertEquals(1000, ended.json().size());
         assertEquals(
@@ -61,7 +64,7 @@ class RunTest {
             files = all.filter(Files::isRegularFile).toList();
         }
         String input = files.stream().map(file -> file + "\n").collect(Collectors.joining());
-        Ended ended = run(input, "-j", "3", "--", "sha256sum", "{}");
+        Ended ended = programs.run(input, "-j", "3", "--", "sha256sum", "{}");
         assertEquals(0, ended.code(), ended.toString());
         var expected = new TreeSet<String>();
         for (Path file : files) {
@@ -79,7 +82,7 @@ class RunTest {
     void orderedPrintsInTheOrderOfTheInput() {
         String input =
                 IntStream.range(0, 40).mapToObj(i -> "0.0" + (i * 7 % 9) + "\n").collect(Collectors.joining());
-        Ended ended = run(input, "--ordered", "-j", "4", "--", "sleep", "{}");
+        Ended ended = programs.run(input, "--ordered", "-j", "4", "--", "sleep", "{}");
         assertEquals(
                 LongStream.rangeClosed(1, 40).boxed().toList(),
                 ended.json().stream().map(line -> line.get("id")).toList());
@@ -88,7 +91,7 @@ class RunTest {
     @Test
     void aTaskIsTriedAgainAndKnowsIt() {
         Path seen = directory.resolve("seen");
-        Ended ended = run(
+        Ended ended = programs.run(
                 "a\n",
                 "--retries",
                 "3",
@@ -105,14 +108,14 @@ class RunTest {
 
     @Test
     void retriesAreUsedUpOnATaskThatKeepsFailing() {
-        Ended ended = run("a\n", "--retries", "2", "--backoff", "5ms", "--", "false");
+        Ended ended = programs.run("a\n", "--retries", "2", "--backoff", "5ms", "--", "false");
         assertEquals(1, ended.code());
         assertEquals(3L, ended.only().get("attempts"));
     }
 
     @Test
     void whatCannotStartIsNotTriedAgain() {
-        Ended ended = run("/no/such/program\n", "--retries", "3", "--", "{}");
+        Ended ended = programs.run("/no/such/program\n", "--retries", "3", "--", "{}");
         assertEquals(1, ended.code());
         assertEquals(1L, ended.only().get("attempts"));
         assertTrue(((String) ended.only().get("error")).contains("/no/such/program"), ended.toString());
@@ -121,10 +124,11 @@ class RunTest {
     @Test
     void theDeadLetterCanBeTheNextInput() {
         Path dead = directory.resolve("dead");
-        Ended first = run(lines(1, 6), "--dead-letter", dead.toString(), "--", "sh", "-c", "exit $(( {} % 2 ))");
+        Ended first =
+                programs.run(lines(1, 6), "--dead-letter", dead.toString(), "--", "sh", "-c", "exit $(( {} % 2 ))");
         assertEquals(1, first.code());
         assertEquals(List.of("1", "3", "5"), linesOf(dead).stream().sorted().toList());
-        Ended second = run("", "--input", dead.toString(), "--", "echo", "{}");
+        Ended second = programs.run("", "--input", dead.toString(), "--", "echo", "{}");
         assertEquals(0, second.code());
         assertEquals(3, second.count("ok"));
     }
@@ -133,7 +137,7 @@ class RunTest {
     void namesWithNewlinesAndQuotesComeThrough() throws IOException {
         List<String> names = List.of("new\nline", "it's \"quoted\"", " blanks ", "-n", "{}", "$(x)", "Grüße");
         Path dead = directory.resolve("dead");
-        Ended ended = run(
+        Ended ended = programs.run(
                 String.join("\0", names) + "\0",
                 "-0",
                 "--ordered",
@@ -154,7 +158,7 @@ class RunTest {
     @Test
     void bytesThatAreNoTextComeThrough() throws IOException {
         byte[] name = {'a', (byte) 0xFF, (byte) 0xC3, '\n'};
-        Ended ended = run(name, "--results", directory.toString(), "--", "printf", "%s", "{}");
+        Ended ended = programs.run(name, "--results", directory.toString(), "--", "printf", "%s", "{}");
         assertEquals("a\uFFFD\uFFFD", ended.only().get("task"));
         assertEquals("Yf/D", ended.only().get("taskBase64"));
         byte[] out = Files.readAllBytes(directory.resolve("1.stdout"));
@@ -165,7 +169,7 @@ class RunTest {
 
     @Test
     void plainOutputIsWholeAndTogether() {
-        Ended ended = run(
+        Ended ended = programs.run(
                 lines(1, 8),
                 "--plain",
                 "-q",
@@ -186,7 +190,7 @@ class RunTest {
 
     @Test
     void plainNamesWhatFailedOnStandardError() {
-        Ended ended = run("x\n", "--plain", "--", "sh", "-c", "echo out; echo err >&2; exit 3");
+        Ended ended = programs.run("x\n", "--plain", "--", "sh", "-c", "echo out; echo err >&2; exit 3");
         assertEquals("out\n", ended.out());
         assertTrue(ended.err().contains("err\n"), ended.err());
         assertTrue(ended.err().contains("1: failed: The command ended with exit code 3."), ended.err());
@@ -194,7 +198,7 @@ class RunTest {
 
     @Test
     void wholeOutputsAreKeptAndTheTailIsInTheLine() throws IOException {
-        Ended ended = run(
+        Ended ended = programs.run(
                 "x\n",
                 "--results",
                 directory.resolve("new").toString(),
@@ -213,7 +217,7 @@ class RunTest {
 
     @Test
     void aFieldOfTheTaskCanBeItsId() {
-        Ended ended = run("k1 a\nk2 b\nlonely\n", "--ordered", "--key", "2", "--", "echo");
+        Ended ended = programs.run("k1 a\nk2 b\nlonely\n", "--ordered", "--key", "2", "--", "echo");
         assertEquals(
                 List.of("a", "b", 3L),
                 ended.json().stream().map(line -> line.get("id")).toList());
@@ -225,13 +229,14 @@ class RunTest {
 
     @Test
     void stdinFeedsTheTask() {
-        assertEquals("in\n", run("in\n", "--stdin", "--", "cat").only().get("stdout"));
-        assertEquals("in", run("in\0", "-0", "--stdin", "--", "cat").only().get("stdout"));
+        assertEquals("in\n", programs.run("in\n", "--stdin", "--", "cat").only().get("stdout"));
+        assertEquals(
+                "in", programs.run("in\0", "-0", "--stdin", "--", "cat").only().get("stdout"));
     }
 
     @Test
     void aCommandDoesNotReadTheTasksOfOthers() {
-        Ended ended = run("a\nb\nc\n", "-j", "1", "--", "sh", "-c", "cat", "{}");
+        Ended ended = programs.run("a\nb\nc\n", "-j", "1", "--", "sh", "-c", "cat", "{}");
         assertEquals(3, ended.count("ok"));
         ended.json().forEach(line -> assertEquals("", line.get("stdout")));
     }
@@ -239,18 +244,18 @@ class RunTest {
     @Test
     void aTaskTooLongForAnArgumentFailsAloneAndFitsStandardInput() {
         String input = "a\n" + "x".repeat(140_000) + "\nb\n";
-        Ended asArgument = run(input, "--ordered", "--", "echo");
+        Ended asArgument = programs.run(input, "--ordered", "--", "echo");
         assertEquals(
                 List.of("ok", "failed", "ok"),
                 asArgument.json().stream().map(l -> l.get("status")).toList());
         assertTrue(((String) asArgument.json().get(1).get("error")).contains("--stdin"), asArgument.err());
-        Ended fed = run(input, "--ordered", "--stdin", "--", "wc", "-c");
+        Ended fed = programs.run(input, "--ordered", "--stdin", "--", "wc", "-c");
         assertEquals("140001\n", fed.json().get(1).get("stdout"));
     }
 
     @Test
     void aLineBeyondTheLimitFailsAlone() {
-        Ended ended = run("a\n" + "x".repeat(5000) + "\nb", "--ordered", "--max-task", "4k", "--", "echo");
+        Ended ended = programs.run("a\n" + "x".repeat(5000) + "\nb", "--ordered", "--max-task", "4k", "--", "echo");
         assertEquals(
                 List.of("ok", "failed", "ok"),
                 ended.json().stream().map(l -> l.get("status")).toList());
@@ -259,19 +264,19 @@ class RunTest {
 
     @Test
     void emptyLinesAreNoTasksAndAreCounted() {
-        Ended ended = run("\na\n\n\nb", "--ordered", "--", "echo");
+        Ended ended = programs.run("\na\n\n\nb", "--ordered", "--", "echo");
         assertEquals(
                 List.of(2L, 5L),
                 ended.json().stream().map(line -> line.get("id")).toList());
         assertTrue(ended.err().contains("3 empty lines"), ended.err());
-        Ended nothing = run("", "--", "echo");
+        Ended nothing = programs.run("", "--", "echo");
         assertEquals(0, nothing.code());
         assertEquals("", nothing.out());
     }
 
     @Test
     void aCommandThatDiesByItselfHasCrashed() {
-        Ended ended = run("x\n", "--", "sh", "-c", "kill -SEGV $$");
+        Ended ended = programs.run("x\n", "--", "sh", "-c", "kill -SEGV $$");
         assertEquals("crashed", ended.only().get("status"));
         assertEquals(139L, ended.only().get("exit"));
         assertTrue(((String) ended.only().get("error")).contains("SEGV"), ended.toString());
@@ -279,7 +284,7 @@ class RunTest {
 
     @Test
     void tooManyFailuresEndTheRun() {
-        Ended ended = run(lines(1, 500), "-j", "2", "--max-failures", "5", "--", "false");
+        Ended ended = programs.run(lines(1, 500), "-j", "2", "--max-failures", "5", "--", "false");
         assertEquals(3, ended.code());
         assertTrue(ended.count("failed") >= 5 && ended.count("failed") < 20, ended.toString());
         assertTrue(ended.err().contains("too many failures"), ended.err());
@@ -287,7 +292,7 @@ class RunTest {
 
     @Test
     void aMissingProgramIsWrongUsage() {
-        Ended ended = run("a\n", "--", "no-such-program", "{}");
+        Ended ended = programs.run("a\n", "--", "no-such-program", "{}");
         assertEquals(2, ended.code());
         assertEquals("", ended.out());
         assertTrue(ended.err().contains("no-such-program"), ended.err());
@@ -295,30 +300,30 @@ class RunTest {
 
     @Test
     void aFullDiskIsReported() throws IOException {
-        Ended dead = run(lines(1, 3), "--dead-letter", "/dev/full", "--", "false");
+        Ended dead = programs.run(lines(1, 3), "--dead-letter", "/dev/full", "--", "false");
         assertEquals(3, dead.code());
         assertEquals(3, dead.count("failed"));
         assertTrue(dead.err().contains("Not every failed task is in /dev/full"), dead.err());
         Files.createSymbolicLink(directory.resolve("1.stdout"), Path.of("/dev/full"));
-        Ended results = run("a\n", "--results", directory.toString(), "--", "echo");
+        Ended results = programs.run("a\n", "--results", directory.toString(), "--", "echo");
         assertEquals(1, results.code());
         assertTrue(((String) results.only().get("error")).contains("could not be stored"), results.toString());
     }
 
     @Test
     void quietIsSilent() {
-        assertEquals("", run(lines(1, 3), "-q", "--", "false").err());
+        assertEquals("", programs.run(lines(1, 3), "-q", "--", "false").err());
     }
 
     @Test
     void helpAndVersionAreNoErrors() {
         for (String[] line : new String[][] {{"help"}, {"run", "--help"}, {"help", "run"}, {"--version"}}) {
-            Ended ended = Program.start(line).end();
+            Ended ended = programs.start(line).end();
             assertEquals(0, ended.code(), ended.toString());
             assertFalse(ended.out().isEmpty());
             assertEquals("", ended.err());
         }
-        assertEquals(2, Program.start("dance").end().code());
+        assertEquals(2, programs.start("dance").end().code());
     }
 
     private static List<String> linesOf(Path file) {

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,9 @@ class StopTest {
             .mapToObj(i -> i + "\n")
             .collect(Collectors.joining())
             .getBytes(StandardCharsets.UTF_8);
+
+    @RegisterExtension
+    private final Programs programs = new Programs();
 
     private static void assertNothingSleeps(String mark) {
         Awaitility.await()
@@ -66,7 +70,7 @@ class StopTest {
 
     @Test
     void anInterruptLetsRunningCommandsEndAndAccountsForEveryLine() throws IOException {
-        Program program = Program.start("run", "-j", "2", "--", "sh", "-c", "sleep 0.2; echo {}");
+        Program program = programs.start("run", "-j", "2", "--", "sh", "-c", "sleep 0.2; echo {}");
         program.feed(HUNDRED);
         var reader = new BufferedReader(new InputStreamReader(program.out(), StandardCharsets.UTF_8));
         String first = reader.readLine();
@@ -86,7 +90,7 @@ class StopTest {
     @Test
     void aSecondInterruptKillsWhatRuns() {
         String mark = mark();
-        Program program = Program.start("run", "-j", "2", "--", "sh", "-c", "echo {}; sleep " + mark + " & wait");
+        Program program = programs.start("run", "-j", "2", "--", "sh", "-c", "echo {}; sleep " + mark + " & wait");
         program.feed(HUNDRED);
         soon().until(() -> sleeping(mark).size() == 2);
         program.signal("INT");
@@ -102,8 +106,8 @@ class StopTest {
 
     @Test
     void aThirdInterruptLeavesAtOnceAlthoughTheOutputIsStuck(@TempDir Path directory) {
-        Program program =
-                Program.start("run", "-j", "2", "--", "sh", "-c", "head -c 8000 /dev/zero; touch " + directory + "/{}");
+        Program program = programs.start(
+                "run", "-j", "2", "--", "sh", "-c", "head -c 8000 /dev/zero; touch " + directory + "/{}");
         program.feed(HUNDRED);
         // Nobody reads, a line has 48 kB and the pipe takes 64: the teller stands still, and then everything does.
         soon().until(() -> Objects.requireNonNull(directory.toFile().list()).length >= 8);
@@ -119,7 +123,7 @@ class StopTest {
     @Test
     void aRequestToEndCancelsEverythingAndAccountsForIt() {
         String mark = mark();
-        Program program = Program.start("run", "-j", "2", "--", "sh", "-c", "echo {}; sleep " + mark + " & wait");
+        Program program = programs.start("run", "-j", "2", "--", "sh", "-c", "echo {}; sleep " + mark + " & wait");
         program.feed(HUNDRED);
         soon().until(() -> sleeping(mark).size() == 2);
         program.signal("TERM");
@@ -138,7 +142,7 @@ class StopTest {
 
     @Test
     void anInterruptDuringABlockedReadEndsTheRun() throws IOException {
-        Program program = Program.start("run", "--", "echo");
+        Program program = programs.start("run", "--", "echo");
         OutputStream in = program.in();
         in.write("a\n".getBytes(StandardCharsets.UTF_8));
         in.flush();
@@ -153,7 +157,7 @@ class StopTest {
     void aHangingCommandIsKilledWithItsChildren() {
         String mark = mark();
         String script = "echo begun; sleep " + mark + " & (sleep " + mark + " &); sleep " + mark + "; :";
-        Ended ended = Program.run("x\n", "--timeout", "500ms", "--", "sh", "-c", script);
+        Ended ended = programs.run("x\n", "--timeout", "2s", "--", "sh", "-c", script);
         assertEquals(1, ended.code());
         assertEquals("timeout", ended.only().get("status"));
         assertEquals("begun\n", ended.only().get("stdout"));
@@ -162,10 +166,10 @@ class StopTest {
 
     @Test
     void aHangingCommandIsTriedAgain() {
-        Ended ended = Program.run(
+        Ended ended = programs.run(
                 "x\n",
                 "--timeout",
-                "500ms",
+                "2s",
                 "--retries",
                 "1",
                 "--backoff",
@@ -181,7 +185,7 @@ class StopTest {
     @Test
     void afterAKillOfTheProgramNoCommandIsAlive() {
         String mark = mark();
-        Program program = Program.start(
+        Program program = programs.start(
                 "run", "-j", "4", "--", "sh", "-c", "sleep " + mark + " & (sleep " + mark + " &); sleep " + mark);
         program.feed(HUNDRED);
         soon().until(() -> sleeping(mark).size() == 12);
@@ -194,7 +198,7 @@ class StopTest {
     void whenNobodyReadsTheOutputTheRunEnds() throws IOException {
         String mark = mark();
         Program program =
-                Program.start("run", "-j", "3", "--", "sh", "-c", "case {} in 6|7) sleep " + mark + ";; esac");
+                programs.start("run", "-j", "3", "--", "sh", "-c", "case {} in 6|7) sleep " + mark + ";; esac");
         CompletableFuture<Integer> fed = feedForEver(program);
         // Two of the three slots may hang; the third goes on writing, so that the loss of the reader is noticed.
         var reader = new BufferedReader(new InputStreamReader(program.out(), StandardCharsets.UTF_8));
@@ -212,7 +216,7 @@ class StopTest {
     @Test
     void endlessInputIsReadOnlyAsFarAsThereIsRoom() {
         String mark = mark();
-        Program program = Program.start("run", "-j", "2", "--", "sleep", mark);
+        Program program = programs.start("run", "-j", "2", "--", "sleep", mark);
         CompletableFuture<Integer> fed = feedForEver(program);
         soon().until(() -> sleeping(mark).size() == 2);
         program.signal("TERM");
@@ -233,7 +237,7 @@ class StopTest {
             }
         }
         String mark = mark();
-        Program program = Program.startUnder(
+        Program program = programs.startUnder(
                 List.of("env", "PATH=" + directory),
                 "run",
                 "--timeout",
@@ -253,7 +257,7 @@ class StopTest {
     @Test
     void aClosedInputOrOutputIsWrongUsage() {
         for (String closed : List.of("<&-", ">&-")) {
-            Ended ended = Program.startUnder(
+            Ended ended = programs.startUnder(
                             List.of("sh", "-c", "exec \"$@\" " + closed, "sh"), "run", "-j", "1", "--", "echo")
                     .end();
             assertEquals(2, ended.code(), ended.toString());
@@ -264,8 +268,8 @@ class StopTest {
 
     @Test
     void anOutputThatCannotBeWrittenEndsTheRunAndIsReported() {
-        Program program =
-                Program.startUnder(List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"), "run", "-j", "2", "--", "echo");
+        Program program = programs.startUnder(
+                List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"), "run", "-j", "2", "--", "echo");
         program.feed(HUNDRED);
         Ended ended = program.end();
         assertEquals(3, ended.code(), ended.toString());
