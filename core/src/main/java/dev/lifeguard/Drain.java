@@ -59,11 +59,7 @@ public record Drain(Duration within, boolean runQueued) {
      *     and could not wait for itself
      */
     public record Report(
-            List<Fate> tasks,
-            List<WorkerContext> leasesRevoked,
-            int workersAbandoned,
-            Duration took,
-            boolean complete) {
+            List<Fate> tasks, List<WorkerId> leasesRevoked, int workersAbandoned, Duration took, boolean complete) {
 
         /** Copies the lists. */
         public Report {

@@ -30,7 +30,7 @@ public interface Lease<W> extends AutoCloseable {
     W worker();
 
     /** {@return who the worker is} */
-    WorkerContext id();
+    WorkerId id();
 
     /** Says that the worker must be reset before the next use. The last verdict counts. */
     void markDirty();

@@ -88,7 +88,7 @@ public sealed interface Outcome<R extends @Nullable Object> {
         Duration ran();
 
         /** {@return the worker of the last attempt} */
-        Optional<WorkerContext> worker();
+        Optional<WorkerId> worker();
 
         /** {@return whether the task's code may have run, in part or in full} */
         boolean mayHaveRun();

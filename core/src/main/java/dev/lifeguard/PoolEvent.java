@@ -18,7 +18,7 @@ public sealed interface PoolEvent {
      * @param cause what was thrown, when something was
      */
     record WorkerChanged(
-            WorkerContext worker,
+            WorkerId worker,
             WorkerState from,
             WorkerState to,
             String reason,

@@ -20,7 +20,7 @@ public interface Worker<T, R extends @Nullable Object> {
      * Prepares this worker for its first task. An exception means that this worker cannot serve; the pool tries again
      * with a new one after a backoff.
      *
-     * @param context who this worker is
+     * @param context the worker, as it sees itself
      * @throws Exception when the worker cannot serve
      */
     default void start(WorkerContext context) throws Exception {}

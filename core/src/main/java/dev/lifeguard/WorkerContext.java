@@ -1,17 +1,11 @@
 package dev.lifeguard;
 
 /**
- * Who a worker is: what its start hook is told.
- *
- * @param pool the name of the pool
- * @param worker the number of the worker in its pool, from 0; a replacement keeps the number
- * @param incarnation how often this worker has been started, from 1; each incarnation is a new worker object
+ * A worker's own view of itself: what its start hook is given, and what a task finds as {@link TaskContext#worker()}.
+ * It may be kept as long as the worker lives. Any thread may call it.
  */
-public record WorkerContext(String pool, int worker, int incarnation) {
+public interface WorkerContext {
 
-    /** {@return the name of the worker, as its thread, its events and its log lines carry it} */
-    @Override
-    public String toString() {
-        return pool + "-" + worker + "." + incarnation;
-    }
+    /** {@return who the worker is} */
+    WorkerId id();
 }

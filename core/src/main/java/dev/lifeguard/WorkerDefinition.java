@@ -17,7 +17,7 @@ public interface WorkerDefinition<W> {
     /**
      * Makes a worker object that is ready to serve.
      *
-     * @param context who the worker is
+     * @param context the worker, as it sees itself
      * @return a new object; returning one that is in use elsewhere breaks the promise of one user at a time
      * @throws Exception when no worker can be made now; the pool tries again after a backoff
      */

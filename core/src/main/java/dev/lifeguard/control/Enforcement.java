@@ -1,7 +1,7 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.Cancel;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.Attempt;
@@ -284,8 +284,8 @@ final class Enforcement {
     }
 
     /** The deadline: whatever still runs is abandoned, and every lease that is still out is revoked. */
-    List<WorkerContext> giveUpAll(boolean late) {
-        var revoked = new ArrayList<WorkerContext>();
+    List<WorkerId> giveUpAll(boolean late) {
+        var revoked = new ArrayList<WorkerId>();
         for (WorkerSlot slot : everySlot()) {
             WorkerCell cell = slot.cell;
             if (cell == null) {

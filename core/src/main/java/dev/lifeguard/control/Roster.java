@@ -2,7 +2,7 @@ package dev.lifeguard.control;
 
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.StopReason;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.CellState;
@@ -189,7 +189,7 @@ final class Roster {
         slot.incarnation = incarnations.merge(slot.number, 1, Integer::sum);
         slot.startedNanos = desk.now;
         stopTimer(slot);
-        var cell = new WorkerCell(new WorkerContext(desk.pool(), slot.number, slot.incarnation));
+        var cell = new WorkerCell(new WorkerId(desk.pool(), slot.number, slot.incarnation));
         slot.cell = cell;
         move(slot, Signal.RESTART, fresh ? "the pool wants a worker" : "its time has come", null);
         WorkerThreads kind = slot.compensating ? WorkerThreads.PLATFORM : desk.settings.threads();
@@ -488,7 +488,7 @@ final class Roster {
         slot.reason = reason;
         changed = true;
         desk.notifier.tell(new PoolEvent.WorkerChanged(
-                new WorkerContext(desk.pool(), slot.number, slot.incarnation), from, to, reason, cause));
+                new WorkerId(desk.pool(), slot.number, slot.incarnation), from, to, reason, cause));
     }
 
     private void stopTimer(WorkerSlot slot) {

@@ -4,7 +4,7 @@ import dev.lifeguard.Cancel;
 import dev.lifeguard.Drain;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.Refusal;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.timing.Timers;
@@ -36,7 +36,7 @@ final class Shutdown {
     private final Roster roster;
     private final Enforcement enforcement;
     private final Retries retries;
-    private final List<WorkerContext> revoked = new ArrayList<>();
+    private final List<WorkerId> revoked = new ArrayList<>();
     private Queue<Drain.Fate> fates = new ConcurrentLinkedQueue<>();
     private long beganNanos;
     private long deadlineNanos;

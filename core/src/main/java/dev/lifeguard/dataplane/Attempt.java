@@ -44,7 +44,7 @@ public final class Attempt extends AtomicReference<Attempt.@Nullable Hook> imple
 
     @Override
     public WorkerContext worker() {
-        return cell.id;
+        return new OwnContext(cell);
     }
 
     @Override

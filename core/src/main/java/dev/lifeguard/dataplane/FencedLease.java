@@ -2,7 +2,7 @@ package dev.lifeguard.dataplane;
 
 import dev.lifeguard.Lease;
 import dev.lifeguard.LeaseException;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 
 /**
  * A loan of a worker: the cell, which is one incarnation, and the epoch of the loan. When the word of the cell has
@@ -42,7 +42,7 @@ final class FencedLease<W> implements Lease<W> {
     }
 
     @Override
-    public WorkerContext id() {
+    public WorkerId id() {
         return cell.id;
     }
 

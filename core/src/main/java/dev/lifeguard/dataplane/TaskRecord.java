@@ -10,7 +10,7 @@ import dev.lifeguard.RefusedException;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.TaskState;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerLostException;
 import java.time.Duration;
 import java.util.Optional;
@@ -224,7 +224,7 @@ public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R>
     }
 
     @Override
-    public Optional<WorkerContext> worker() {
+    public Optional<WorkerId> worker() {
         WorkerCell cell = lastCell();
         return cell == null ? Optional.empty() : Optional.of(cell.id);
     }

@@ -1,7 +1,7 @@
 package dev.lifeguard.dataplane;
 
 import dev.lifeguard.StopReason;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.lifecycle.Edges;
 import dev.lifeguard.lifecycle.WorkerLifecycle;
@@ -35,7 +35,7 @@ public final class WorkerCell extends WorkerTally {
     static final long NOT_LENT = -1;
 
     /** Who this is. */
-    public final WorkerContext id;
+    public final WorkerId id;
 
     /** Set by that thread before the cell is published. */
     private @Nullable Thread thread;
@@ -61,7 +61,7 @@ public final class WorkerCell extends WorkerTally {
      *
      * @param id who it is
      */
-    public WorkerCell(WorkerContext id) {
+    public WorkerCell(WorkerId id) {
         this.id = id;
     }
 

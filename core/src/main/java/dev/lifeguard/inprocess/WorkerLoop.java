@@ -10,6 +10,7 @@ import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Dispatcher;
 import dev.lifeguard.dataplane.Left;
 import dev.lifeguard.dataplane.Notice;
+import dev.lifeguard.dataplane.OwnContext;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.dataplane.WorkerCell;
@@ -69,7 +70,7 @@ public final class WorkerLoop implements Runnable {
         StopReason reason = StopReason.CRASHED;
         Throwable cause;
         try {
-            made = definition.start(cell.id);
+            made = definition.start(new OwnContext(cell));
             if (definition.healthy(made)) {
                 cell.hold(made);
                 plane.signals().post(new Notice.Started(cell));

@@ -14,7 +14,7 @@ import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskOptions;
 import dev.lifeguard.TaskState;
 import dev.lifeguard.WhenFull;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.lifecycle.TaskLifecycle;
@@ -46,7 +46,7 @@ class WordsAgreeWithTablesTest {
     }
 
     private static WorkerCell cell(CellState... path) {
-        WorkerCell cell = new WorkerCell(new WorkerContext("words", 0, 1));
+        WorkerCell cell = new WorkerCell(new WorkerId("words", 0, 1));
         cell.hold(new Object());
         for (CellState state : path) {
             switch (state) {

@@ -24,7 +24,7 @@ public final class CrashAndRecovery {
                 throw new IOException("connection reset");
             }
             return "answered in attempt " + context.attempt() + " by incarnation "
-                    + context.worker().incarnation();
+                    + context.worker().id().incarnation();
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.lifeguard.cli.run;
 
 import dev.lifeguard.Outcome;
 import dev.lifeguard.Refusal;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.cli.input.InputLine;
 import dev.lifeguard.cli.output.Status;
 import dev.lifeguard.cli.output.TaskRecord;
@@ -29,7 +29,7 @@ final class Endings {
                 report.attempts(),
                 report.ran().toMillis(),
                 report.waited().toMillis(),
-                report.worker().map(WorkerContext::worker).map(OptionalInt::of).orElse(OptionalInt.empty()));
+                report.worker().map(WorkerId::worker).map(OptionalInt::of).orElse(OptionalInt.empty()));
         var output = new TaskRecord.Output(
                 task.last().map(ExecResult::stdout).orElse(NOTHING),
                 task.last().map(ExecResult::stderr).orElse(NOTHING),

@@ -6,6 +6,7 @@ import dev.lifeguard.TaskContext;
 import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
 import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ public final class InProcessWorkers implements ScriptedWorkers {
         private final InProcessWorkers all;
         private final Semaphore use = new Semaphore(MANY);
         private final Queue<StopReason> stopped = new ConcurrentLinkedQueue<>();
-        private WorkerContext self = new WorkerContext("none", 0, 0);
+        private WorkerId self = new WorkerId("none", 0, 0);
 
         ScriptedWorker(InProcessWorkers all) {
             this.all = all;
@@ -158,7 +159,7 @@ public final class InProcessWorkers implements ScriptedWorkers {
 
         @Override
         public void start(WorkerContext context) {
-            self = context;
+            self = context.id();
             if (all.play(Hook.START)) {
                 throw new IllegalStateException("planned failure of the start hook");
             }

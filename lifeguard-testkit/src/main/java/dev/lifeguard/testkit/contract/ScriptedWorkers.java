@@ -4,7 +4,7 @@ import dev.lifeguard.PoolBuilder;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import java.util.List;
 
 /**
@@ -39,7 +39,7 @@ public interface ScriptedWorkers {
      * @param worker who
      * @param script what for
      */
-    record Use(WorkerContext worker, Script script) {}
+    record Use(WorkerId worker, Script script) {}
 
     /**
      * A worker that was stopped.
@@ -47,7 +47,7 @@ public interface ScriptedWorkers {
      * @param worker who
      * @param reason why
      */
-    record Stop(WorkerContext worker, StopReason reason) {}
+    record Stop(WorkerId worker, StopReason reason) {}
 
     /** {@return a builder of a pool of these workers, with no further choices made} */
     PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> pool();

@@ -1,11 +1,11 @@
 package dev.lifeguard.testkit.simulation;
 
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import org.jspecify.annotations.Nullable;
 
 /** A worker object that knows who uses it and complains about everything that must not happen to it. */
 final class SimulatedWorker {
-    final WorkerContext id;
+    final WorkerId id;
     private final Violations violations;
     private @Nullable String user;
     private boolean dirty;
@@ -13,7 +13,7 @@ final class SimulatedWorker {
     private boolean sick;
     private int stops;
 
-    SimulatedWorker(WorkerContext id, Violations violations) {
+    SimulatedWorker(WorkerId id, Violations violations) {
         this.id = id;
         this.violations = violations;
     }

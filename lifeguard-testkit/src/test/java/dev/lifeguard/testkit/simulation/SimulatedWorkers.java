@@ -3,6 +3,7 @@ package dev.lifeguard.testkit.simulation;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerContext;
 import dev.lifeguard.WorkerDefinition;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.testkit.simulation.Faults.Leaves;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
         return made;
     }
 
-    void givenUp(WorkerContext id) {
+    void givenUp(WorkerId id) {
         for (SimulatedWorker worker : made) {
             if (worker.id.equals(id)) {
                 worker.giveUp();
@@ -35,7 +36,7 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
     @Override
     public Object start(WorkerContext context) throws Exception {
         trouble("start");
-        var worker = new SimulatedWorker(context, violations);
+        var worker = new SimulatedWorker(context.id(), violations);
         if (faults.strikes(badness / 2)) {
             worker.sicken();
         }

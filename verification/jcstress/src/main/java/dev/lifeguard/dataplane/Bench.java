@@ -4,7 +4,7 @@ import dev.lifeguard.Limits;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WhenFull;
-import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.timing.SystemTime;
 
@@ -34,7 +34,7 @@ final class Bench {
     }
 
     private static WorkerCell startingCell() {
-        WorkerCell cell = new WorkerCell(new WorkerContext("stress", 0, 1));
+        WorkerCell cell = new WorkerCell(new WorkerId("stress", 0, 1));
         cell.hold(new Object());
         return cell;
     }

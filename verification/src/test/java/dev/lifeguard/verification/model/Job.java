@@ -13,7 +13,7 @@ final class Job implements Work<Object, String> {
 
     @Override
     public String run(Object object, TaskContext context) throws InterruptedException {
-        worker = context.worker().worker();
+        worker = context.worker().id().worker();
         told.await();
         if (dies) {
             throw new AssertionError("told to die");
