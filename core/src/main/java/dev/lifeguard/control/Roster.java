@@ -417,9 +417,7 @@ final class Roster {
     void close() {
         closing = true;
         for (WorkerSlot slot : List.copyOf(slots.values())) {
-            if (!slot.leaves()) {
-                retire(slot, StopReason.POOL_CLOSED, "the pool closes");
-            }
+            retire(slot, StopReason.POOL_CLOSED, "the pool closes");
             settleIfStopped(slot);
         }
     }

@@ -89,8 +89,9 @@ public final class WorkerCell extends WorkerTally {
             case LEASED -> leaving ? WorkerState.LEAVING : WorkerState.LEASED;
             case RESETTING -> leaving ? WorkerState.LEAVING : WorkerState.RESETTING;
             case REVOKED -> WorkerState.STOPPING;
-            case ENDING -> leaving ? WorkerState.STOPPING : WorkerState.CONDEMNED;
-            case ABANDONED, GONE -> WorkerState.STOPPED;
+            // Until the supervisor hears that it is gone, it is on its way.
+            case ENDING, GONE -> leaving ? WorkerState.STOPPING : WorkerState.CONDEMNED;
+            case ABANDONED -> WorkerState.STOPPED;
         };
     }
 

@@ -26,32 +26,29 @@ public final class PoolLifecycle {
         ENDED
     }
 
+    private static final EnumSet<PoolState> AFTER_THE_START = EnumSet.complementOf(EnumSet.of(STARTING));
+
     /** The table. */
     public static final TransitionTable<PoolState, Signal> TABLE = TransitionTable.of(
                     "pool", PoolState.class, Signal.class)
             .move(STARTING, Signal.READY, RUNNING, "enough workers are ready")
             .move(STARTING, Signal.GATE_FAILED, STOPPING, "too few workers became ready")
             .move(STARTING, Signal.DRAIN, DRAINING, "closed while it was starting")
-            .illegal(STARTING, EnumSet.of(Signal.OVERDUE, Signal.ENDED), "nobody asked for the end yet")
-            .ignore(RUNNING, Signal.READY, "it is open already")
-            .illegal(RUNNING, EnumSet.of(Signal.GATE_FAILED), "the gate was passed and is gone")
+            .illegal(EnumSet.of(STARTING, RUNNING), Signal.OVERDUE, "nobody asked for the end yet")
+            .illegal(EnumSet.of(STARTING, RUNNING), Signal.ENDED, "nobody asked for the end yet")
+            .illegal(AFTER_THE_START, Signal.READY, "the gate is looked at only while the pool starts")
+            .illegal(AFTER_THE_START, Signal.GATE_FAILED, "the gate is looked at only while the pool starts")
             .move(RUNNING, Signal.DRAIN, DRAINING, "somebody asked for the end")
-            .illegal(RUNNING, EnumSet.of(Signal.OVERDUE, Signal.ENDED), "nobody asked for the end yet")
-            .ignore(DRAINING, Signal.READY, "a worker became ready while it was closing")
-            .ignore(DRAINING, Signal.GATE_FAILED, "it is closing already")
             .ignore(DRAINING, Signal.DRAIN, "asked again; the sooner deadline counts")
             .move(DRAINING, Signal.OVERDUE, STOPPING, "the time to let things run is over")
             .move(DRAINING, Signal.ENDED, STOPPED, "everything has ended by itself")
-            .ignore(STOPPING, Signal.READY, "a worker became ready while it was closing")
-            .ignore(STOPPING, Signal.GATE_FAILED, "it is closing already")
             .ignore(STOPPING, Signal.DRAIN, "asked again; it is on its way")
             .ignore(STOPPING, Signal.OVERDUE, "a second deadline of the same end")
             .move(STOPPING, Signal.ENDED, STOPPED, "everything has ended or was given up")
-            .ignore(STOPPED, Signal.READY, "too late")
-            .ignore(STOPPED, Signal.GATE_FAILED, "too late")
-            .ignore(STOPPED, Signal.DRAIN, "closing twice is harmless")
-            .ignore(STOPPED, Signal.OVERDUE, "the deadline crossed the end")
-            .illegal(STOPPED, EnumSet.of(Signal.ENDED), "a pool ends once")
+            .illegal(
+                    STOPPED,
+                    EnumSet.of(Signal.DRAIN, Signal.OVERDUE, Signal.ENDED),
+                    "with the pool its supervisor ended, which takes no further notice and lets no timer fire")
             .build();
 
     private PoolLifecycle() {}

@@ -65,8 +65,8 @@ public final class WorkerLifecycle {
         public static final Set<Signal> USE = EnumSet.of(CLAIMED, LENT, ASKED, FREED, SOILED, CLEANED);
     }
 
-    private static final EnumSet<WorkerState> NOT_BACKOFF = EnumSet.complementOf(EnumSet.of(BACKOFF));
-    private static final EnumSet<WorkerState> NOT_FAILED = EnumSet.complementOf(EnumSet.of(FAILED));
+    private static final EnumSet<WorkerState> NOT_BACKOFF = EnumSet.complementOf(EnumSet.of(BACKOFF, STOPPED));
+    private static final EnumSet<WorkerState> NOT_FAILED = EnumSet.complementOf(EnumSet.of(FAILED, STOPPED));
     private static final EnumSet<WorkerState> ABSENT = EnumSet.of(BACKOFF, FAILED);
 
     /** The table. */
@@ -92,9 +92,7 @@ public final class WorkerLifecycle {
                 .illegal(STARTING, EnumSet.of(Signal.CRASHED, Signal.EXITED), "a failing start is START_FAILED")
                 .illegal(STARTING, EnumSet.of(Signal.REVOKED), "it was never lent");
         table.move(STOPPING, Signal.STARTED, STOPPING, "its start crossed the request to stop; it stops at once")
-                .move(STOPPING, Signal.START_FAILED, STOPPED, "its start failed while it was asked to stop")
-                .ignore(STOPPED, Signal.STARTED, "its start returned after it was given up")
-                .ignore(STOPPED, Signal.START_FAILED, "its start failed after it was given up");
+                .move(STOPPING, Signal.START_FAILED, STOPPED, "its start failed while it was asked to stop");
         table.illegal(
                         EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, LEAVING, CONDEMNED, BACKOFF, FAILED),
                         Signal.STARTED,
@@ -138,7 +136,7 @@ public final class WorkerLifecycle {
                 .move(LEAVING, Signal.SOILED, STOPPING, "its last use is over; nobody follows, so no reset")
                 .move(LEAVING, Signal.CLEANED, STOPPING, "its reset is over, and it is not wanted any more")
                 .ignore(LEAVING, Signal.ASKED, "its last task was asked to leave");
-        for (WorkerState state : EnumSet.of(CONDEMNED, STOPPING, BACKOFF, FAILED, STOPPED)) {
+        for (WorkerState state : EnumSet.of(CONDEMNED, STOPPING, BACKOFF, FAILED)) {
             table.illegal(state, Signal.USE, "it is out of use");
         }
     }
@@ -150,12 +148,11 @@ public final class WorkerLifecycle {
                 .move(LEASED, Signal.CRASHED, CONDEMNED, "it was returned broken")
                 .move(RESETTING, Signal.CRASHED, CONDEMNED, "it could not be reset")
                 .move(LEAVING, Signal.CRASHED, STOPPING, "it was leaving anyway")
-                .ignore(STOPPED, Signal.CRASHED, "it was given up before")
                 .illegal(EnumSet.of(CONDEMNED, STOPPING), Signal.CRASHED, "it crashes once")
                 .illegal(ABSENT, Signal.CRASHED, "no incarnation lives");
         table.move(LEAVING, Signal.REVOKED, STOPPING, "its lease did not come back before the end of the pool")
                 .illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, CONDEMNED, STOPPING, STOPPED),
+                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, CONDEMNED, STOPPING),
                         Signal.REVOKED,
                         "only a worker that is leaving with a lease out is revoked")
                 .illegal(ABSENT, Signal.REVOKED, "no incarnation lives");
@@ -166,7 +163,7 @@ public final class WorkerLifecycle {
                 .move(LEAVING, Signal.OVERDUE, STOPPED, "its last task or its reset did not end; abandoned")
                 .move(CONDEMNED, Signal.OVERDUE, BACKOFF, "its stop hook overran its limit; abandoned")
                 .move(STOPPING, Signal.OVERDUE, STOPPED, "its hook overran its limit, or its lease stayed out")
-                .illegal(EnumSet.of(BACKOFF, FAILED, STOPPED), Signal.OVERDUE, "no incarnation lives");
+                .illegal(ABSENT, Signal.OVERDUE, "no incarnation lives");
         table.move(IDLE, Signal.RETIRED, STOPPING, "not wanted any more")
                 .move(RUNNING, Signal.RETIRED, LEAVING, "not wanted any more; it finishes its task")
                 .move(CANCELLING, Signal.RETIRED, LEAVING, "not wanted any more; its task was asked to leave")
@@ -175,14 +172,13 @@ public final class WorkerLifecycle {
                 .move(CONDEMNED, Signal.RETIRED, STOPPING, "not wanted any more; it will not be replaced")
                 .move(BACKOFF, Signal.RETIRED, STOPPED, "not wanted any more; it will not be replaced")
                 .move(FAILED, Signal.RETIRED, STOPPED, "not wanted any more; it will not be replaced")
-                .ignore(EnumSet.of(LEAVING, STOPPING, STOPPED), Signal.RETIRED, "it is on its way already");
+                .ignore(EnumSet.of(LEAVING, STOPPING), Signal.RETIRED, "it is on its way already");
         table.move(CONDEMNED, Signal.EXITED, BACKOFF, "it is gone and will be replaced")
                 .move(STOPPING, Signal.EXITED, STOPPED, "it is gone")
                 .illegal(
                         EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, LEAVING),
                         Signal.EXITED,
                         "a worker stops only when told or condemned")
-                .ignore(STOPPED, Signal.EXITED, "its lease came back after it was given up")
                 .illegal(ABSENT, Signal.EXITED, "no incarnation lives");
     }
 
@@ -192,6 +188,7 @@ public final class WorkerLifecycle {
                 .move(BACKOFF, Signal.BARRED, FAILED, "too many abandoned workers have not come back")
                 .illegal(NOT_BACKOFF, Signal.BARRED, "only a replacement can be barred")
                 .move(FAILED, Signal.REOPENED, BACKOFF, "an abandoned worker came back")
-                .illegal(NOT_FAILED, Signal.REOPENED, "only a barred worker is let in again");
+                .illegal(NOT_FAILED, Signal.REOPENED, "only a barred worker is let in again")
+                .illegal(STOPPED, EnumSet.allOf(Signal.class), "its slot is gone, so what is said of it finds nobody");
     }
 }

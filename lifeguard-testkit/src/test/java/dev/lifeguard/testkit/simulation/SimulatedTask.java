@@ -21,6 +21,7 @@ final class SimulatedTask {
         FAIL,
         FAIL_ONCE,
         DIE,
+        DIE_WHEN_ASKED,
         HANG_UNTIL_ASKED,
         HANG_UNTIL_HOOKED,
         HANG_UNTIL_INTERRUPTED,
@@ -127,6 +128,10 @@ final class SimulatedTask {
                 }
             }
             case DIE -> throw new AssertionError("planted: it is fatal");
+            case DIE_WHEN_ASKED -> {
+                untilAsked(context);
+                throw new AssertionError("planted: it is fatal, although it was asked");
+            }
             case HANG_UNTIL_ASKED -> untilAsked(context);
             case HANG_UNTIL_HOOKED -> untilHooked(context);
             case HANG_UNTIL_INTERRUPTED -> faults.hang(Leaves.WHEN_INTERRUPTED);
@@ -284,7 +289,7 @@ final class SimulatedTask {
 
     private boolean mayReturn() {
         return switch (script) {
-            case FAIL, DIE, BROKEN_AND_FAIL -> false;
+            case FAIL, DIE, DIE_WHEN_ASKED, BROKEN_AND_FAIL -> false;
             case FAIL_ONCE -> executions > 1;
             default -> true;
         };
