@@ -312,7 +312,7 @@ public final class Dispatcher {
     }
 
     private void handOver(WorkerCell cell, long epoch, TaskRecord<?> task) {
-        boolean mine = cell.relend(epoch);
+        boolean mine = cell.fence(epoch);
         if (mine && cell.handOver(epoch + 1, task)) {
             cell.wake();
             wakeHead();
@@ -342,7 +342,7 @@ public final class Dispatcher {
 
     /** The lease is over and the worker must be replaced. */
     void giveBackBroken(WorkerCell cell, long epoch, String why) {
-        boolean mine = cell.relend(epoch);
+        boolean mine = cell.fence(epoch);
         WorkerState from = mine ? cell.giveBackBroken(epoch + 1) : null;
         if (from != null) {
             plane.signals.post(

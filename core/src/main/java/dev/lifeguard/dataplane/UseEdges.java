@@ -12,29 +12,33 @@ final class UseEdges {
 
     static void count(long before, long after) {
         boolean leaving = (before & WorkerCell.RETIRING) != 0;
-        WorkerLifecycle.Signal signal = signal(WorkerCell.state(before), WorkerCell.state(after), before, after);
+        WorkerLifecycle.Signal signal = signal(WorkerCell.state(before), WorkerCell.state(after));
         WorkerState from = tableState(WorkerCell.state(before), leaving);
         if (signal != null && from != null) {
             Edges.taken(WorkerLifecycle.TABLE, from, signal);
         }
     }
 
-    private static WorkerLifecycle.@Nullable Signal signal(CellState from, CellState to, long before, long after) {
-        if (from == to && WorkerCell.epoch(before) == WorkerCell.epoch(after)) {
-            // Only a mark changed, not the state.
+    /** A loan handed to the next in line: by the word alone it looks like a loan that is only fenced. */
+    static void relent(long before) {
+        boolean leaving = (before & WorkerCell.RETIRING) != 0;
+        WorkerState from = leaving ? WorkerState.LEAVING : WorkerState.LEASED;
+        Edges.taken(WorkerLifecycle.TABLE, from, WorkerLifecycle.Signal.LENT);
+    }
+
+    private static WorkerLifecycle.@Nullable Signal signal(CellState from, CellState to) {
+        if (from == to) {
+            // Only a mark or the number of the loan changed, not the state.
             return null;
         }
         return switch (to) {
             case SEARCHING -> WorkerLifecycle.Signal.CLAIMED;
             case RUNNING -> from == CellState.SEARCHING ? null : WorkerLifecycle.Signal.CLAIMED;
-            case LEASED ->
-                from == CellState.LEASED && WorkerCell.epoch(before) == WorkerCell.epoch(after)
-                        ? null
-                        : WorkerLifecycle.Signal.LENT;
+            case LEASED -> WorkerLifecycle.Signal.LENT;
             case IDLE ->
                 from == CellState.RESETTING
                         ? WorkerLifecycle.Signal.CLEANED
-                        : from == CellState.STARTING || from == CellState.IDLE ? null : WorkerLifecycle.Signal.FREED;
+                        : from == CellState.STARTING ? null : WorkerLifecycle.Signal.FREED;
             case RESETTING -> from == CellState.LEASED ? WorkerLifecycle.Signal.SOILED : null;
             case ENDING, STARTING, REVOKED, ABANDONED, GONE -> null;
         };

@@ -270,6 +270,17 @@ public final class WorkerCell extends WorkerTally {
     boolean relend(long epoch) {
         for (long word = word(); holds(word, epoch); word = word()) {
             if (change(word, word + EPOCH_ONE)) {
+                UseEdges.relent(word);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** LEASED → LEASED with the next epoch: the loan is the caller's alone, and nobody's lease. */
+    boolean fence(long epoch) {
+        for (long word = word(); holds(word, epoch); word = word()) {
+            if (change(word, word + EPOCH_ONE)) {
                 return true;
             }
         }
@@ -278,7 +289,7 @@ public final class WorkerCell extends WorkerTally {
 
     /**
      * LEASED → RUNNING: the returning caller hands a task to the worker. The loan must be the caller's alone ({@link
-     * #relend}), because two threads can close one lease at once: the task of the one that loses would replace that of
+     * #fence}), because two threads can close one lease at once: the task of the one that loses would replace that of
      * the other in the field, and be taken instead of it.
      */
     boolean handOver(long epoch, TaskRecord<?> task) {
