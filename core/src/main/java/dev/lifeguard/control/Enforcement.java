@@ -142,7 +142,7 @@ final class Enforcement {
                         ? (ending ? WorkerState.STOPPING : WorkerState.LEAVING)
                         : (ending ? WorkerState.CONDEMNED : WorkerState.RESETTING);
             }
-            roster.abandonedHook(slot, cell, "its " + (ending ? "stop" : "reset") + " hook " + why);
+            roster.recovery().abandonedHook(slot, cell, "its " + (ending ? "stop" : "reset") + " hook " + why);
         }
     }
 
@@ -262,11 +262,12 @@ final class Enforcement {
         WorkerCell cell = task.abandon(attempt);
         if (cell != null) {
             ladders.remove(task);
-            roster.abandonRun(
-                    cell,
-                    "attempt " + attempt + " of task " + task.id() + " (" + task.name()
-                            + ") ignored the request and the interrupt; abandoned",
-                    stack);
+            roster.recovery()
+                    .abandonRun(
+                            cell,
+                            "attempt " + attempt + " of task " + task.id() + " (" + task.name()
+                                    + ") ignored the request and the interrupt; abandoned",
+                            stack);
         }
     }
 
@@ -307,13 +308,13 @@ final class Enforcement {
                     }
                 }
                 case LEASED -> {
-                    if (roster.revoke(slot)) {
+                    if (roster.recovery().revoke(slot)) {
                         revoked.add(cell.id);
                     }
                 }
                 case STARTING -> {
                     if (cell.abandonHook(CellState.STARTING)) {
-                        roster.abandonedHook(slot, cell, "its start hook did not end before the pool did");
+                        roster.recovery().abandonedHook(slot, cell, "its start hook did not end before the pool did");
                     }
                 }
                 case RESETTING -> giveUpHook(slot, cell, CellState.RESETTING, "did not end before the pool did");
@@ -327,7 +328,8 @@ final class Enforcement {
     /** A virtual worker that finds no carrier: no task can begin any more, so its thread does nothing if it ever runs. */
     private void giveUpStarved(WorkerCell cell) {
         if (cell.abandonRun()) {
-            roster.abandonRun(cell, "its thread did not get to run before the end of the pool; abandoned", null);
+            roster.recovery()
+                    .abandonRun(cell, "its thread did not get to run before the end of the pool; abandoned", null);
         }
     }
 }

@@ -154,7 +154,7 @@ final class Shutdown {
         return new Drain.Report(
                 List.copyOf(fates),
                 revoked,
-                roster.abandoned(),
+                roster.recovery().abandoned(),
                 Duration.ofNanos(Math.max(0, desk.now - beganNanos)),
                 complete);
     }

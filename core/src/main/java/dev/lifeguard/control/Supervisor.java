@@ -42,6 +42,7 @@ public final class Supervisor {
     private final Desk desk;
     private final Mailbox mailbox;
     private final Roster roster;
+    private final Recovery recovery;
     private final Enforcement enforcement;
     private final Retries retries;
     private final Shutdown shutdown;
@@ -59,6 +60,7 @@ public final class Supervisor {
         this.mailbox = mailbox;
         this.board = board;
         this.roster = new Roster(desk);
+        this.recovery = roster.recovery();
         this.enforcement = new Enforcement(desk, roster);
         this.retries = new Retries(desk);
         this.shutdown = new Shutdown(desk, roster, enforcement, retries);
@@ -127,10 +129,10 @@ public final class Supervisor {
                 roster.started(cell);
                 burst();
             }
-            case Notice.StartFailed failed -> roster.startFailed(failed);
-            case Notice.Crashed crash -> roster.crashed(crash);
-            case Notice.Exited(WorkerCell cell) -> roster.exited(cell);
-            case Notice.ZombieReturned(WorkerCell cell) -> roster.zombieReturned();
+            case Notice.StartFailed failed -> recovery.startFailed(failed);
+            case Notice.Crashed crash -> recovery.crashed(crash);
+            case Notice.Exited(WorkerCell cell) -> recovery.exited(cell);
+            case Notice.ZombieReturned(WorkerCell cell) -> recovery.zombieReturned();
             case Notice.Escalate(var task, int attempt, Cancel how) -> enforcement.escalate(task, attempt, how);
             case Notice.Plain.RESIZE_WANTED -> resize(board.takeWantedSize());
             case Notice.Plain.HOOKS_RUN -> enforcement.hooksRun();
@@ -149,8 +151,8 @@ public final class Supervisor {
 
     private void ring(Alarm alarm) {
         switch (alarm) {
-            case Alarm.StartOverdue overdue -> roster.startOverdue(overdue);
-            case Alarm.RestartDue due -> roster.restartDue(due);
+            case Alarm.StartOverdue overdue -> recovery.startOverdue(overdue);
+            case Alarm.RestartDue due -> recovery.restartDue(due);
             case Alarm.RetryDue(var task, int attempt) -> retries.due(task, attempt);
             case Alarm.InterruptDue(var task, int attempt) -> enforcement.interrupt(task, attempt);
             case Alarm.AbandonDue(var task, int attempt) -> enforcement.abandon(task, attempt);
@@ -160,7 +162,7 @@ public final class Supervisor {
                             + java.time.Duration.ofNanos(desk.settings.readyWithinNanos()));
                 }
             }
-            case Alarm.Plain.CALM -> roster.calm();
+            case Alarm.Plain.CALM -> recovery.calm();
             case Alarm.Plain.LINGER -> linger();
             case Alarm.Plain.ASK -> {
                 if (state == PoolState.DRAINING) {
@@ -183,13 +185,13 @@ public final class Supervisor {
         }
         if (roster.ready() >= desk.settings.minReady()) {
             move(PoolLifecycle.Signal.READY);
-        } else if (roster.degraded() != null) {
-            failGate(roster.degraded());
+        } else if (recovery.degraded() != null) {
+            failGate(recovery.degraded());
         }
     }
 
     private void failGate(@Nullable String why) {
-        Throwable cause = roster.lastDeath();
+        Throwable cause = recovery.lastDeath();
         board.failStart(
                 "Pool " + desk.pool() + " could not start: " + roster.ready() + " of at least "
                         + desk.settings.minReady() + " workers are ready, because " + why
@@ -338,7 +340,7 @@ public final class Supervisor {
                 rows.add(new Board.Row(
                         slot.number, slot.incarnation, slot.supervised, slot.reason, slot.deaths, slot.cell));
             }
-            board.show(rows, roster.size(), roster.zombies(), roster.degraded());
+            board.show(rows, roster.size(), recovery.zombies(), recovery.degraded());
         }
         board.state(state, state == PoolState.STOPPED ? shutdown.report(true) : null);
         if (state == PoolState.STOPPED) {

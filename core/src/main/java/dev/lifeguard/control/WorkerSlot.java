@@ -81,4 +81,12 @@ final class WorkerSlot {
     boolean isBarred() {
         return supervised == WorkerState.FAILED;
     }
+
+    /** The backoff, if there is one, is over in another way. */
+    void stopTimer(Timers<Alarm> timers) {
+        if (timer != null) {
+            timers.cancel(timer);
+            timer = null;
+        }
+    }
 }
