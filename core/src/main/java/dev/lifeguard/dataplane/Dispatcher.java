@@ -299,10 +299,12 @@ public final class Dispatcher {
                         waiter.grant(cell, epoch + 1);
                         wakeHead();
                     } else {
-                        // Revoked in this moment: the waiter waits on, at the end of the line.
+                        // Revoked in this moment: the waiter waits on, at the end of the line. Until it stood there,
+                        // a worker that became free did not see it, so one that is free is looked for once more.
                         waiter.unclaim();
                         queue.offer(waiter);
                         letGo(cell, epoch);
+                        wakeHead();
                     }
                     return;
                 }

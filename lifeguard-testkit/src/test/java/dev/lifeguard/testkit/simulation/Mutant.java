@@ -8,6 +8,7 @@ import dev.lifeguard.testkit.DeterministicScheduler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param right the text to replace, which must be there
  * @param wrong what to put there
  */
-record Mutant(String name, String file, String right, String wrong) {
+public record Mutant(String name, String file, String right, String wrong) {
     private static final Path SOURCES = Path.of("..", "core", "src", "main", "java", "dev", "lifeguard");
     private static final Path TESTS = Path.of("target", "test-classes");
 
@@ -35,21 +37,24 @@ record Mutant(String name, String file, String right, String wrong) {
     }
 
     /**
-     * Compiles the broken source and runs simulations against it, in a class loader of its own.
+     * Compiles the broken source and runs tests against it, in a class loader of its own.
      *
      * @param directory for what is compiled
-     * @param seeds how many at most
+     * @param tests a class with a static method {@code firstFailure}, which is run
+     * @param arguments of that method, of types of the JDK, because ours are others in that loader
      * @return the first failure, or {@code null} when nobody noticed
      */
-    @Nullable
-    String firstFailure(Path directory, int seeds) throws Exception {
+    public @Nullable String firstFailure(Path directory, Class<?> tests, Object... arguments) throws Exception {
         Path classes = compile(directory);
         try (Broken loader = new Broken(
                 new URL[] {url(classes), location(PoolEngine.class), location(DeterministicScheduler.class), url(TESTS)
                 })) {
-            var run = loader.loadClass(SimulationRun.class.getName()).getDeclaredMethod("firstFailure", int.class);
+            Method run = Stream.of(loader.loadClass(tests.getName()).getDeclaredMethods())
+                    .filter(method -> method.getName().equals("firstFailure"))
+                    .findFirst()
+                    .orElseThrow();
             run.setAccessible(true);
-            return (String) run.invoke(null, seeds);
+            return (String) run.invoke(null, arguments);
         }
     }
 

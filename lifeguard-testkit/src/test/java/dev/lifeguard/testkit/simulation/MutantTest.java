@@ -54,13 +54,13 @@ final class MutantTest {
     @MethodSource("mutants")
     void isCaught(Mutant mutant, @TempDir Path directory) throws Exception {
         assertNotNull(
-                mutant.firstFailure(directory, SEEDS),
+                mutant.firstFailure(directory, SimulationRun.class, SEEDS),
                 () -> "Nobody noticed in " + SEEDS + " lives that " + mutant + ".");
     }
 
     @Test
     void thePoolAsItIsPassesInTheSameWay(@TempDir Path directory) throws Exception {
         Mutant none = new Mutant("nothing", "dataplane/Dispatcher.java", "cell.reclaim()", "cell.reclaim()");
-        assertNull(none.firstFailure(directory, 50));
+        assertNull(none.firstFailure(directory, SimulationRun.class, 50));
     }
 }

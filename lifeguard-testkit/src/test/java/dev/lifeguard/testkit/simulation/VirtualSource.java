@@ -4,7 +4,7 @@ import dev.lifeguard.testkit.VirtualTime;
 import dev.lifeguard.timing.TimeSource;
 
 /** The time of the test kit as the pool wants it. */
-record VirtualSource(VirtualTime time) implements TimeSource {
+public record VirtualSource(VirtualTime time) implements TimeSource {
     @Override
     public long nanoTime() {
         return time.nanoTime();

@@ -1,0 +1,75 @@
+package dev.lifeguard.testkit.handoff;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lifeguard.testkit.simulation.Mutant;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each of these lines of the dispatcher is needed, and the situation that needs it sees red without it. */
+@Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
+final class HandOffMutantTest {
+    private static final int SEEDS = 4_000;
+
+    private static Arguments without(Situation seenBy, String name, String right, String wrong) {
+        return Arguments.of(new Mutant(name, "dataplane/Dispatcher.java", right, wrong), seenBy);
+    }
+
+    static Stream<Arguments> mutants() {
+        return Stream.of(
+                without(
+                        Situation.A_CHECKOUT_TAKES_THE_RESTING_WORKER,
+                        "a worker that a checkout took while it went to rest leaves the task to nobody",
+                        "// worker must be woken for it.\n        wakeHead();",
+                        "//"),
+                without(
+                        Situation.TWO_TASKS_RELY_ON_ONE_SEARCH,
+                        "a worker that takes itself back leaves the second task to nobody",
+                        "relied on the search that ended here, too.\n            wakeHead();",
+                        ""),
+                without(
+                        Situation.A_GRANT_IS_TAKEN_BACK_AND_A_REPLACEMENT_COMES,
+                        "who takes a grant back does not look for another worker",
+                        "letGo(cell, epoch);\n                        wakeHead();",
+                        "letGo(cell, epoch);"),
+                without(
+                        Situation.A_GRANT_IS_TAKEN_BACK_AND_A_REPLACEMENT_COMES,
+                        "who takes a grant back forgets the waiter",
+                        "waiter.unclaim();\n                        queue.offer(waiter);",
+                        "waiter.unclaim();"),
+                without(
+                        Situation.A_TASK_COMES_BACK_AND_A_REPLACEMENT_COMES,
+                        "a task whose worker was revoked is queued and nobody is woken",
+                        "dispatch(task);\n            letGo(",
+                        "queue.offer(task);\n            letGo("),
+                without(
+                        Situation.A_GRANT_IS_TAKEN_BACK_FROM_ONE_WHO_IS_LATE,
+                        "who was promised a worker waits for it whatever happens",
+                        "while (waiter.isClaimed())",
+                        "while (!waiter.isGranted())"),
+                without(
+                        Situation.THE_FIRST_IN_LINE_LEAVES,
+                        "a worker that is offered to one who has left goes to nobody",
+                        "if (!waiter.claim()) {\n                        continue;",
+                        "if (!waiter.claim()) {\n                        return;"),
+                without(
+                        Situation.THE_FIRST_IN_LINE_LEAVES_WITH_THE_NUDGE,
+                        "who leaves the line takes the nudge along",
+                        "queue.noteDead();\n                wakeHead();\n                return null;",
+                        "queue.noteDead();\n                return null;"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void isCaught(Mutant mutant, Situation seenBy, @TempDir Path directory) throws Exception {
+        String failure = mutant.firstFailure(directory, HandOffRun.class, seenBy.name(), SEEDS);
+        assertNotNull(failure, () -> "Nobody noticed in " + seenBy + " that " + mutant + ".");
+        assertTrue(failure.contains("lost wake-up"), failure);
+    }
+}

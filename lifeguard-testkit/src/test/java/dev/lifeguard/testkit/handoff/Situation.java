@@ -1,0 +1,188 @@
+package dev.lifeguard.testkit.handoff;
+
+import dev.lifeguard.Lease;
+import dev.lifeguard.RefusedException;
+import dev.lifeguard.TaskHandle;
+import dev.lifeguard.WorkerOrder;
+import dev.lifeguard.dataplane.WorkerCell;
+import dev.lifeguard.testkit.Scenario;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Moments of the hand-off at which somebody would sleep for ever but for one line. In each, whoever is left asleep
+ * keeps the schedule from ending, which fails it; so no situation has a check of its own.
+ */
+enum Situation {
+    /**
+     * A worker that searches finds nothing and goes to rest. A task comes, relies on that search, and a checkout takes
+     * the worker: the other worker must be woken, because the lessee waits for the task.
+     */
+    A_CHECKOUT_TAKES_THE_RESTING_WORKER {
+        @Override
+        void arrange(Crew crew) {
+            searcherAndIdle(crew);
+            var ran = new CountDownLatch(1);
+            crew.actor(
+                    "submitter",
+                    () -> crew.submit(() -> {
+                                ran.countDown();
+                                return "done";
+                            })
+                            .await());
+            // The name decides which worker is probed first (Interleave.spread); this one begins with the searcher.
+            crew.actor("lessee", () -> {
+                var lease = crew.plane().tryCheckout();
+                ran.await();
+                lease.ifPresent(Lease::close);
+            });
+        }
+    },
+
+    /** Two tasks rely on one search and need each other, so that one worker is not enough. */
+    TWO_TASKS_RELY_ON_ONE_SEARCH {
+        @Override
+        void arrange(Crew crew) {
+            searcherAndIdle(crew);
+            var both = new CountDownLatch(2);
+            for (String name : new String[] {"one", "two"}) {
+                crew.actor(
+                        name,
+                        () -> crew.submit(() -> {
+                                    both.countDown();
+                                    both.await();
+                                    return "met";
+                                })
+                                .await());
+            }
+        }
+    },
+
+    /**
+     * A worker comes back and is granted to the checkout that waits, and is revoked at that moment. Its replacement
+     * becomes ready while the grant is taken back: one of the two must find the other.
+     */
+    A_GRANT_IS_TAKEN_BACK_AND_A_REPLACEMENT_COMES {
+        @Override
+        void arrange(Crew crew) {
+            WorkerCell first = crew.idle();
+            WorkerCell replacement = crew.starting();
+            Lease<Object> lease = crew.lease();
+            crew.early("waiter", () -> served(crew));
+            crew.actor("closer", lease::close);
+            crew.actor("supervisor", () -> {
+                first.revoke();
+                crew.admit(replacement);
+            });
+        }
+    },
+
+    /** The same for a task: the worker that it is handed to is revoked. */
+    A_TASK_COMES_BACK_AND_A_REPLACEMENT_COMES {
+        @Override
+        void arrange(Crew crew) {
+            WorkerCell first = crew.idle();
+            WorkerCell replacement = crew.starting();
+            Lease<Object> lease = crew.lease();
+            TaskHandle<Object> task = crew.submit(() -> "done");
+            crew.early("submitter", task::await);
+            crew.actor("closer", lease::close);
+            crew.actor("supervisor", () -> {
+                first.revoke();
+                crew.admit(replacement);
+            });
+        }
+    },
+
+    /** A grant is taken back from a checkout whose time is over: it must see that, and not wait for the grant. */
+    A_GRANT_IS_TAKEN_BACK_FROM_ONE_WHO_IS_LATE {
+        @Override
+        void arrange(Crew crew) {
+            WorkerCell first = crew.idle();
+            Lease<Object> lease = crew.lease();
+            crew.actor("waiter", () -> {
+                try {
+                    crew.plane().checkout(Duration.ZERO).close();
+                } catch (RefusedException late) {
+                    // That is one of the two answers; to wait on would be the third.
+                    return;
+                }
+            });
+            crew.actor("closer", lease::close);
+            crew.actor("supervisor", first::revoke);
+        }
+    },
+
+    /** The same, and it is interrupted: the interrupt, which may come between claim and taking back, must count. */
+    A_GRANT_IS_TAKEN_BACK_FROM_ONE_WHO_IS_INTERRUPTED {
+        @Override
+        void arrange(Crew crew) {
+            WorkerCell first = crew.idle();
+            Lease<Object> lease = crew.lease();
+            Thread waiter = crew.early("waiter", () -> servedOrInterrupted(crew));
+            crew.actor("interrupter", waiter::interrupt);
+            crew.actor("closer", lease::close);
+            crew.actor("supervisor", first::revoke);
+        }
+    },
+
+    /** The first in line leaves when the worker comes back: the second must get it. */
+    THE_FIRST_IN_LINE_LEAVES {
+        @Override
+        void arrange(Crew crew) {
+            crew.idle();
+            Lease<Object> lease = crew.lease();
+            Thread first = crew.early("first", () -> servedOrInterrupted(crew));
+            crew.early("second", () -> served(crew));
+            crew.actor("interrupter", first::interrupt);
+            crew.actor("closer", lease::close);
+        }
+    },
+
+    /** The same before newcomers are kept from overtaking: the first was nudged and must pass the nudge on. */
+    THE_FIRST_IN_LINE_LEAVES_WITH_THE_NUDGE {
+        @Override
+        void arrange(Crew crew) {
+            crew.idle();
+            Lease<Object> lease = crew.lease();
+            Thread first = crew.actor("first", () -> servedOrInterrupted(crew));
+            crew.actor("second", () -> served(crew));
+            crew.actor("interrupter", first::interrupt);
+            crew.actor("closer", lease::close);
+        }
+    };
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    abstract void arrange(Crew crew);
+
+    Scenario with(WorkerOrder order) {
+        return scheduler -> {
+            var crew = new Crew(scheduler, order);
+            arrange(crew);
+            crew.goHomeAtTheEnd();
+            return () -> {};
+        };
+    }
+
+    /** The first worker searches and will find nothing but what comes now, the second is free. */
+    private static void searcherAndIdle(Crew crew) {
+        crew.idle();
+        WorkerCell second = crew.starting();
+        crew.searchForNothing();
+        crew.admit(second);
+    }
+
+    private static void served(Crew crew) throws InterruptedException {
+        crew.plane().checkout(LONG).close();
+    }
+
+    private static void servedOrInterrupted(Crew crew) {
+        try {
+            served(crew);
+        } catch (InterruptedException interrupted) {
+            // One of the two answers.
+            return;
+        }
+    }
+}
