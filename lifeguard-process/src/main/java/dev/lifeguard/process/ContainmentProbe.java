@@ -32,6 +32,7 @@ final class ContainmentProbe {
     static boolean works(Containment grade) {
         return switch (grade) {
             case GROUP, GROUP_POLLED -> succeeds(LaunchLine.of(Command.of("sh", "-c", "exit 0"), grade));
+            // No guard waits for the line that both are given.
             case PDEATHSIG -> succeeds(LaunchLine.of(Command.of("setpriv", "--version"), grade));
             case COOPERATIVE -> true;
         };
@@ -39,12 +40,11 @@ final class ContainmentProbe {
 
     private static boolean succeeds(LaunchLine line) {
         File nowhere = new File("/dev/null");
-        ProcessBuilder builder = new ProcessBuilder(line.arguments())
-                .redirectInput(nowhere)
-                .redirectOutput(nowhere)
-                .redirectError(nowhere);
+        ProcessBuilder builder =
+                new ProcessBuilder(line.arguments()).redirectOutput(nowhere).redirectError(nowhere);
         try {
             Process trial = Spawner.submit(builder).join();
+            InputFeed.begin(trial.getOutputStream(), false);
             // The answer is for the whole life of this JVM, so an interrupt of the thread that happens to
             // ask first must not spoil it: this wait knows no interrupt, and it has a limit.
             return trial.onExit()

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * The shell script that stands between this JVM and a command, as the leader of the command's process group.
  *
+ * <p>It starts the command when it has read a line from its standard input, which says whether more follows for the
+ * command; when there is no line, we are dead, and it starts nothing.
+ *
  * <p>It holds no end of the command's pipes, so that a command which closes one is noticed; it kills its whole
  * group, itself included, on TERM, which the kernel sends it when the thread that started it dies, and which
  * {@link Process#destroy} sends it; it ends with the command's exit code. Its positional parameters: the pid of
@@ -15,12 +18,13 @@ import java.nio.charset.StandardCharsets;
 final class Guard {
     /**
      * The first line closes the gap between our death and the moment when the kernel would have been asked to
-     * report it. {@code exec} keeps the shell's built-in commands out: {@code echo} means the program. Names
+     * report it. The third waits for {@link InputFeed#begin}. {@code exec} keeps the shell's built-in commands out: {@code echo} means the program. Names
      * begin with {@code _lg}, because assigning to a variable of the environment would change it for the command.
      */
     static final String SCRIPT = """
             [ "$PPID" = "$1" ] || exit 111
             trap 'kill -s KILL 0' TERM HUP
+            IFS= read -r _lg_input || exit 111
             _lg_parent=$1 _lg_watch=$2 _lg_octal=$3
             shift 3
             if [ "$_lg_octal" != - ]; then
@@ -32,6 +36,7 @@ final class Guard {
                     _lg_v=$(printf '%b.' "$1"); shift; set -- "$@" "${_lg_v%.}"; _lg_n=$((_lg_n - 1))
                 done
             fi
+            [ "$_lg_input" = input ] || exec </dev/null
             exec 5<&0 </dev/null
             exec "$@" <&5 5<&- &
             _lg_command=$!

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,6 +18,7 @@ final class OutputPump {
     private static final int BUFFER_BYTES = 32 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final CountDownLatch reading = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Tail tail;
     private final OutputStream sink;
@@ -26,6 +28,11 @@ final class OutputPump {
     OutputPump(int tailBytes, OutputStream sink) {
         tail = new Tail(tailBytes);
         this.sink = sink;
+    }
+
+    /** Waits until the pipe is ours; from then on nothing that comes through it is lost. */
+    void awaitReading() throws InterruptedException {
+        reading.await();
     }
 
     /** Completes when the last holder of the pipe has closed it. */
@@ -41,6 +48,7 @@ final class OutputPump {
     void run(InputStream pipe) {
         try {
             synchronized (pipe) {
+                reading.countDown();
                 byte[] buffer = new byte[BUFFER_BYTES];
                 for (int n = pipe.read(buffer); n >= 0; n = pipe.read(buffer)) {
                     take(buffer, n);

@@ -93,7 +93,7 @@ final class RunningCommand {
         var builder = new ProcessBuilder(line.arguments());
         builder.environment().putAll(line.environment());
         task.command().directory().ifPresent(directory -> builder.directory(directory.toFile()));
-        if (task.input().isEmpty()) {
+        if (task.input().isEmpty() && !grade.guarded()) {
             builder.redirectInput(new File("/dev/null"));
         }
         CompletableFuture<Process> starting = Spawner.submit(builder);
@@ -119,11 +119,15 @@ final class RunningCommand {
         }
     }
 
-    private void pump(Process process) {
+    private void pump(Process process) throws InterruptedException {
         PumpThreads.execute(() -> stdout.run(process.getInputStream()));
         PumpThreads.execute(() -> stderr.run(process.getErrorStream()));
-        if (task.input().isEmpty()) {
-            return;
+        if (grade.guarded()) {
+            // Not before the pumps read: when the command has ended, the JDK's reaper closes a pipe that nobody reads,
+            // and a command can be quicker than a thread of ours on a busy machine.
+            stdout.awaitReading();
+            stderr.awaitReading();
+            InputFeed.begin(process.getOutputStream(), !task.input().isEmpty());
         }
         if (task.input().size() <= InputFeed.NEVER_BLOCKS_BYTES) {
             InputFeed.run(process.getOutputStream(), task.input());

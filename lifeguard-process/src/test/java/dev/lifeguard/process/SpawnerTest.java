@@ -30,8 +30,9 @@ class SpawnerTest {
                 sh("touch " + up + "; while [ ! -e " + go + " ]; do sleep 0.05; done"), Containment.available());
         var started = new CompletableFuture<Process>();
         Thread asking = Thread.ofPlatform().start(() -> {
-            started.complete(
-                    Spawner.submit(new ProcessBuilder(line.arguments())).join());
+            Process guard = Spawner.submit(new ProcessBuilder(line.arguments())).join();
+            InputFeed.begin(guard.getOutputStream(), false);
+            started.complete(guard);
             soon().until(() -> Files.exists(up));
         });
         asking.join();
