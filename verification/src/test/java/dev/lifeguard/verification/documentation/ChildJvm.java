@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in a JVM of its own, on the class path of the tests. */
-final class ChildJvm {
+public final class ChildJvm {
     private static final long LIMIT_SECONDS = 60;
 
     private ChildJvm() {}
 
     /** What the program prints to standard output; it must end with 0 within a minute. */
-    static String output(List<String> options, String mainClass, List<String> arguments)
+    public static String output(List<String> options, String mainClass, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
