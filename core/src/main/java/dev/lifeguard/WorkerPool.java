@@ -2,10 +2,12 @@ package dev.lifeguard;
 
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.dataplane.Call;
+import dev.lifeguard.executor.ExecutorViews;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,11 @@ public final class WorkerPool<W> implements AutoCloseable {
 
     private final PoolEngine engine;
     private final @Nullable Thread exitHook;
+    private final ExecutorViews executors;
 
     WorkerPool(PoolEngine engine, boolean closeAtExit) {
         this.engine = engine;
+        this.executors = new ExecutorViews(engine.plane());
         this.exitHook = closeAtExit ? new Thread(this::close, "lifeguard-exit") : null;
         if (exitHook != null) {
             Runtime.getRuntime().addShutdownHook(exitHook);
@@ -111,6 +115,33 @@ public final class WorkerPool<W> implements AutoCloseable {
     }
 
     /**
+     * The pool as the JDK's executor, for code that knows only that: its tasks run on the workers' threads, wait in the
+     * pool's queue and obey the pool's limits. Each call returns another view with a life of its own: shutting one down
+     * or closing it leaves the pool and other views alone; the end of the pool shuts all of them down.
+     *
+     * <p>It keeps the contract of {@link ExecutorService}. Where that leaves a choice:
+     * <ul>
+     * <li>A task that the pool does not take is rejected with the message of its {@link Refusal}. One that it gives up
+     * later (a limit, shed, handed back) ends its future: {@code get()} throws with that cause.
+     * <li>A task runs at most once: the pool's {@link Retry} does not count here.
+     * <li>{@code cancel(true)} interrupts running code at once, as {@link Cancel#KILL} does: that code and no other.
+     * <li>{@code shutdownNow()} cancels everything and returns what never began, in the order of submission: what was
+     * given to {@code execute}, and the futures of {@code submit}, which are cancelled. It interrupts what runs.
+     * <li>What a command given to {@code execute} throws is told to the uncaught exception handler of its thread.
+     * <li>Waiting from inside a worker of the pool, for a future, in {@code invokeAll}, {@code invokeAny} or
+     * {@code awaitTermination}, throws {@link IllegalStateException}.
+     * </ul>
+     *
+     * <p>What a thread did before it submitted happens-before the task; what the task did happens-before a return from
+     * {@code get()}, and from {@code awaitTermination} that returns {@code true}.
+     *
+     * @return a new view
+     */
+    public ExecutorService asExecutor() {
+        return executors.open();
+    }
+
+    /**
      * Changes how many workers the pool keeps. Takes effect soon; nothing queued is lost. Workers in use leave after
      * their use.
      *
@@ -144,6 +175,7 @@ public final class WorkerPool<W> implements AutoCloseable {
      * @throws InterruptedException when interrupted while waiting; the end goes on
      */
     public Drain.Report drain(Drain plan) throws InterruptedException {
+        executors.end();
         Drain.Report report = engine.drain(plan);
         forgetExitHook();
         return report;

@@ -1,6 +1,8 @@
 package dev.lifeguard.dataplane;
 
+import dev.lifeguard.Outcome;
 import dev.lifeguard.TaskContext;
+import dev.lifeguard.TaskHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +15,10 @@ public interface Call {
     /** Runs one attempt on the worker's thread. */
     @Nullable
     Object run(Object worker, Object payload, TaskContext context) throws Exception;
+
+    /**
+     * The task has its outcome: told once, before its permit is back, on the thread that decided it. That may be the
+     * supervisor's, so nothing here waits, throws, or calls code of the user.
+     */
+    default void answered(Object payload, TaskHandle<?> task, Outcome<?> outcome) {}
 }

@@ -28,6 +28,7 @@ final class Completion {
         if (open != null) {
             open.add(new Drain.Fate(task.id(), task.name(), outcome));
         }
+        task.call.answered(task.payload, task, outcome);
         // Last: when the last permit is back, the report of the end is complete.
         if (plane.admission.leave()) {
             plane.signals.post(Notice.Plain.EMPTIED);
@@ -39,6 +40,7 @@ final class Completion {
         Outcome<?> outcome = task.known();
         if (outcome != null) {
             plane.counters.count(outcome);
+            task.call.answered(task.payload, task, outcome);
         }
     }
 

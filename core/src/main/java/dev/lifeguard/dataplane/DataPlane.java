@@ -295,6 +295,10 @@ public final class DataPlane {
         return counters;
     }
 
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
     public Signals signals() {
         return signals;
     }

@@ -22,7 +22,7 @@ final class LayersTest {
      */
     private static final Layers CORE = new Layers(
             "dev.lifeguard",
-            List.of("", "lifecycle", "timing", "dataplane", "inprocess", "control"),
+            List.of("", "lifecycle", "timing", "dataplane", "executor", "inprocess", "control"),
             Set.of("WorkerPool", "TaskPool", "PoolBuilder"));
 
     private static final String PLANTED = "dev.lifeguard.verification.architecture.planted";
