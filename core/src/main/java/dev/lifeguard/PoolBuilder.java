@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures a pool. Every setting has a default that bounds what it is about; a setting that can never act is refused
@@ -42,6 +43,7 @@ public final class PoolBuilder<W, P> {
     private WorkerThreads threads = WorkerThreads.VIRTUAL;
     private Drain closing = Drain.within(Duration.ofSeconds(30));
     private boolean closeAtExit;
+    private @Nullable ContextCarrier carrier;
     private final List<PoolListener> listeners = new ArrayList<>();
 
     PoolBuilder(WorkerDefinition<W> definition, Function<WorkerPool<W>, P> door) {
@@ -228,6 +230,18 @@ public final class PoolBuilder<W, P> {
     }
 
     /**
+     * Brings the context of submitters to the threads that work for them: around every attempt, and around every
+     * callback of the task that the pool runs (progress, stages, cancel hooks). By default nothing is carried.
+     *
+     * @param carrier what to carry; several are joined by {@link ContextCarrier#and}
+     * @return this builder
+     */
+    public PoolBuilder<W, P> carry(ContextCarrier carrier) {
+        this.carrier = Objects.requireNonNull(carrier);
+        return this;
+    }
+
+    /**
      * Adds a listener.
      *
      * @param listener hears every supervised change
@@ -271,7 +285,7 @@ public final class PoolBuilder<W, P> {
             throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
                     + " is more than " + (1 << 30) + " unfinished tasks; that is no bound: lower the queue.");
         }
-        var rules = new DataPlane.Rules(name, queue + size + burst, whenFull, limits, retry, order, burst > 0);
+        var rules = new DataPlane.Rules(name, queue + size + burst, whenFull, limits, retry, order, burst > 0, carrier);
         return new Settings(
                 (WorkerDefinition<Object>) definition,
                 rules,

@@ -3,6 +3,7 @@ package dev.lifeguard;
 import dev.lifeguard.dataplane.Call;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,32 @@ public final class TaskPool<T, R extends @Nullable Object> implements AutoClosea
      */
     public TaskHandle<R> submit(T task, TaskOptions options) {
         return workers.submit(PROCESS, Objects.requireNonNull(task), options);
+    }
+
+    /**
+     * Processes a stream of inputs: a stream of their outcomes, in their order. It is lazy: inputs are pulled and
+     * submitted when somebody asks for an outcome, and never more than so many before the oldest outcome that is still
+     * missing. So an endless stream of inputs needs no more memory than a short one, and a slow reader slows the inputs
+     * down.
+     *
+     * <p>Each input has its outcome in its place; one that the pool refuses has {@link Outcome.Refused}. When the stream
+     * of inputs fails, its exception follows the outcomes of the inputs before it. Closing the stream cancels what was
+     * submitted ahead ({@link Cancel#INTERRUPT}) and closes the inputs: use it in a try-with-resources when it may be
+     * left early. An interrupt of the reading thread ends it with a {@link java.util.concurrent.CancellationException}
+     * and stays pending. Reading from inside a worker of this pool throws {@link IllegalStateException}. The stream does
+     * not split, so {@code parallel()} brings nothing: the workers are the parallelism.
+     *
+     * @param inputs the tasks; read by the thread that reads the outcomes, not {@code null} in it
+     * @param lookAhead how many may be submitted and not yet read, at least 1; more than the workers, so that each finds
+     *     work, and no more than the queue has room for
+     * @return the outcomes
+     */
+    public Stream<Outcome<R>> map(Stream<? extends T> inputs, int lookAhead) {
+        if (lookAhead < 1) {
+            throw new IllegalArgumentException(
+                    "The look-ahead of map is at least 1, but got " + lookAhead + "; nothing would ever be submitted.");
+        }
+        return OutcomeStream.of(inputs, lookAhead, this::submit);
     }
 
     /** {@return the same workers, for checkout and for code tasks} */

@@ -1,5 +1,7 @@
 package dev.lifeguard.benchmarks;
 
+import dev.lifeguard.ContextCarrier;
+import dev.lifeguard.PoolBuilder;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerPool;
@@ -43,6 +45,11 @@ public class SubmitBenchmark {
     @SuppressWarnings("NullAway.Init") // As above.
     private WorkerPool<Adder> lifeguard;
 
+    @SuppressWarnings("NullAway.Init") // As above.
+    private WorkerPool<Adder> carrying;
+
+    private final ThreadLocal<String> request = ThreadLocal.withInitial(() -> "request 17");
+
     /** What a worker has: enough to be called. */
     static final class Adder {
         int addOne(int value) {
@@ -53,14 +60,18 @@ public class SubmitBenchmark {
     /** Starts each pool. */
     @Setup
     public void start() throws InterruptedException {
-        lifeguard = WorkerPool.of(Adder::new)
+        lifeguard = pool().start();
+        carrying = pool().carry(ContextCarrier.threadLocal(request)).start();
+        executor = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE));
+        executor.prestartAllCoreThreads();
+    }
+
+    private static PoolBuilder<Adder, WorkerPool<Adder>> pool() {
+        return WorkerPool.of(Adder::new)
                 .size(WORKERS)
                 .threads(WorkerThreads.PLATFORM)
                 .queue(QUEUE, WhenFull.block(Duration.ofSeconds(10)))
-                .minReady(WORKERS, Duration.ofSeconds(5))
-                .start();
-        executor = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE));
-        executor.prestartAllCoreThreads();
+                .minReady(WORKERS, Duration.ofSeconds(5));
     }
 
     /** Ends each pool. */
@@ -68,16 +79,28 @@ public class SubmitBenchmark {
     public void end() {
         executor.shutdownNow();
         lifeguard.close();
+        carrying.close();
     }
 
     /** Lifeguard with its handles, on platform threads like its rival. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void lifeguard(Blackhole sink) throws InterruptedException {
+        batch(lifeguard, sink);
+    }
+
+    /** The same, each task with the context of its submitter. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void lifeguardWithContext(Blackhole sink) throws InterruptedException {
+        batch(carrying, sink);
+    }
+
+    private static void batch(WorkerPool<Adder> pool, Blackhole sink) throws InterruptedException {
         List<TaskHandle<Integer>> handles = new ArrayList<>(BATCH);
         for (int i = 0; i < BATCH; i++) {
             int task = i;
-            handles.add(lifeguard.submit((adder, context) -> adder.addOne(task)));
+            handles.add(pool.submit((adder, context) -> adder.addOne(task)));
         }
         for (TaskHandle<Integer> handle : handles) {
             sink.consume(handle.await());

@@ -132,6 +132,10 @@ public final class Attempt extends AtomicReference<Attempt.@Nullable Hook> imple
     }
 
     private void run(AutoCloseable hook) {
+        task.inContext(() -> close(hook));
+    }
+
+    private void close(AutoCloseable hook) {
         try {
             hook.close();
         } catch (Throwable failure) {

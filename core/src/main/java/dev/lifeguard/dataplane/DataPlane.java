@@ -1,5 +1,6 @@
 package dev.lifeguard.dataplane;
 
+import dev.lifeguard.ContextCarrier;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Lease;
 import dev.lifeguard.Limits;
@@ -37,6 +38,7 @@ public final class DataPlane {
      * @param retry the retry of tasks that choose none
      * @param order which free worker is used next
      * @param bursting whether the pool may start workers beyond its size
+     * @param carrier brings the context of submitters to workers, if the pool has one
      */
     public record Rules(
             String pool,
@@ -45,7 +47,21 @@ public final class DataPlane {
             Limits limits,
             Retry retry,
             WorkerOrder order,
-            boolean bursting) {}
+            boolean bursting,
+            @Nullable ContextCarrier carrier) {
+
+        /** Without a carrier. */
+        public Rules(
+                String pool,
+                int capacity,
+                WhenFull whenFull,
+                Limits limits,
+                Retry retry,
+                WorkerOrder order,
+                boolean bursting) {
+            this(pool, capacity, whenFull, limits, retry, order, bursting, null);
+        }
+    }
 
     /** A time without workers, known to the supervisor: why, and when the next one can be there. */
     public record Outage(String reason, long untilNanos) {}
@@ -97,6 +113,13 @@ public final class DataPlane {
 
     /** Submits a task; never throws for overload: the outcome says Refused. */
     public <R extends @Nullable Object> TaskHandle<R> submit(Call call, Object payload, TaskOptions options) {
+        ContextCarrier carrier = rules.carrier();
+        return carrier == null
+                ? take(call, payload, options)
+                : take(Carried.CALL, new Carried(call, payload, carrier.capture()), options);
+    }
+
+    private <R extends @Nullable Object> TaskHandle<R> take(Call call, Object payload, TaskOptions options) {
         Limits limits = options.limits().orElse(rules.limits());
         if (options.limits().isPresent() && limits.shortestNanos() < shortestLimitNanos) {
             // A race between two submitters can lose the shorter one until the next task that has it.

@@ -243,6 +243,15 @@ public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R>
         plane.signals.post(new Notice.Troubled(message, cause));
     }
 
+    /** Runs code of the user in the context of the submitter. */
+    void inContext(Runnable callback) {
+        if (payload instanceof Carried carried) {
+            carried.tell(callback, this);
+        } else {
+            callback.run();
+        }
+    }
+
     /** Ends the task before it was taken: its one outcome is the refusal. */
     TaskRecord<R> refuse(Refusal refusal) {
         refuseUnadmitted(refusal);

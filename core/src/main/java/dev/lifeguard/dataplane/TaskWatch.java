@@ -64,7 +64,7 @@ final class TaskWatch<R extends @Nullable Object> {
                 telling.set(false);
                 Object value = newest.getAndSet(null);
                 if (value != null) {
-                    listeners.forEach(listener -> hear(task, listener, value));
+                    task.inContext(() -> listeners.forEach(listener -> hear(task, listener, value)));
                 }
             });
         }
@@ -82,10 +82,10 @@ final class TaskWatch<R extends @Nullable Object> {
     }
 
     void answered(TaskRecord<R> task) {
-        task.plane.callbacks.later(() -> outcome(task));
+        task.plane.callbacks.later(() -> task.inContext(() -> outcome(task)));
     }
 
     void settledNow(TaskRecord<R> task) {
-        task.plane.callbacks.later(() -> settled(task));
+        task.plane.callbacks.later(() -> task.inContext(() -> settled(task)));
     }
 }
