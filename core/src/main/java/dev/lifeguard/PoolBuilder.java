@@ -41,6 +41,7 @@ public final class PoolBuilder<W, P> {
     private Restart restart = Restart.standard();
     private int maxZombies = -1;
     private WorkerThreads threads = WorkerThreads.VIRTUAL;
+    private LeaseLimits leases = LeaseLimits.standard();
     private Drain closing = Drain.within(Duration.ofSeconds(30));
     private boolean closeAtExit;
     private @Nullable ContextCarrier carrier;
@@ -209,6 +210,18 @@ public final class PoolBuilder<W, P> {
     }
 
     /**
+     * Sets when a lease is suspicious and whether leases keep the place where they were taken. By default a lease that is
+     * out for 10 minutes is told of, and no place is kept.
+     *
+     * @param limits the limits
+     * @return this builder
+     */
+    public PoolBuilder<W, P> leases(LeaseLimits limits) {
+        this.leases = Objects.requireNonNull(limits);
+        return this;
+    }
+
+    /**
      * Sets how {@code close()} ends the pool. By default it runs what is queued, within 30 s.
      *
      * @param plan the plan
@@ -285,7 +298,8 @@ public final class PoolBuilder<W, P> {
             throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
                     + " is more than " + (1 << 30) + " unfinished tasks; that is no bound: lower the queue.");
         }
-        var rules = new DataPlane.Rules(name, queue + size + burst, whenFull, limits, retry, order, burst > 0, carrier);
+        var rules = new DataPlane.Rules(
+                name, queue + size + burst, whenFull, limits, retry, order, burst > 0, leases.placeEvery(), carrier);
         return new Settings(
                 (WorkerDefinition<Object>) definition,
                 rules,
@@ -300,6 +314,7 @@ public final class PoolBuilder<W, P> {
                 restart,
                 maxZombies < 0 ? size : maxZombies,
                 threads,
+                leases,
                 closing,
                 List.copyOf(listeners));
     }

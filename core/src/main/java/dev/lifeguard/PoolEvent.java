@@ -1,5 +1,6 @@
 package dev.lifeguard;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A supervised change. Per-task edges are counted ({@link PoolSnapshot.Counts}), not reported one by one. */
@@ -7,6 +8,19 @@ public sealed interface PoolEvent {
 
     /** {@return the name of the pool} */
     String pool();
+
+    /** {@return what happened, in words, as the log has it} */
+    String message();
+
+    /** {@return what was thrown, when something was} */
+    default @Nullable Throwable cause() {
+        return null;
+    }
+
+    /** {@return how loud the log tells it} */
+    default System.Logger.Level level() {
+        return System.Logger.Level.DEBUG;
+    }
 
     /**
      * A worker changed its state.
@@ -28,6 +42,16 @@ public sealed interface PoolEvent {
         public String pool() {
             return worker.pool();
         }
+
+        @Override
+        public String message() {
+            return "worker " + worker + ": " + from + " -> " + to + ": " + reason;
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return cause == null ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+        }
     }
 
     /**
@@ -38,7 +62,13 @@ public sealed interface PoolEvent {
      * @param to its state now
      * @param reason why
      */
-    record PoolChanged(String pool, PoolState from, PoolState to, String reason) implements PoolEvent {}
+    record PoolChanged(String pool, PoolState from, PoolState to, String reason) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return from + " -> " + to + ": " + reason;
+        }
+    }
 
     /**
      * Fewer workers serve than were asked for, or all serve again.
@@ -52,7 +82,18 @@ public sealed interface PoolEvent {
             String pool,
             boolean degraded,
             String reason,
-            @Nullable Throwable cause) implements PoolEvent {}
+            @Nullable Throwable cause) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return (degraded ? "degraded: " : "healthy again: ") + reason;
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
 
     /**
      * The size of the pool was changed.
@@ -61,7 +102,89 @@ public sealed interface PoolEvent {
      * @param from the number of workers before
      * @param to the number of workers now asked for
      */
-    record Resized(String pool, int from, int to) implements PoolEvent {}
+    record Resized(String pool, int from, int to) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return "resized from " + from + " to " + to + " workers";
+        }
+    }
+
+    /**
+     * A lease is out for longer than {@link LeaseLimits#held}. Told once for each lease; nothing else happens to it.
+     *
+     * @param worker the worker that is lent
+     * @param owner the name of the thread that has it
+     * @param task what the owner called it ({@link Lease#named}), or an empty string
+     * @param age how long it is out, or with this owner, as far as it was watched
+     * @param takenAt the stack of the thread that took it, when its place was kept
+     */
+    record LeaseHeld(
+            WorkerId worker,
+            String owner,
+            String task,
+            Duration age,
+            @Nullable Throwable takenAt) implements PoolEvent {
+
+        @Override
+        public String pool() {
+            return worker.pool();
+        }
+
+        @Override
+        public String message() {
+            return "the lease of worker " + worker + use(task) + " is out for " + age + ", held by thread " + owner
+                    + place(takenAt);
+        }
+
+        @Override
+        public @Nullable Throwable cause() {
+            return takenAt;
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
+
+    /**
+     * A lease was taken back, because nobody can return it any more. Its worker is stopped and replaced.
+     *
+     * @param worker the worker that was lent
+     * @param owner the name of the thread that had it
+     * @param task what the owner called it ({@link Lease#named}), or an empty string
+     * @param reason what happened to the owner or the lease
+     * @param takenAt the stack of the thread that took it, when its place was kept
+     */
+    record LeaseReclaimed(
+            WorkerId worker,
+            String owner,
+            String task,
+            String reason,
+            @Nullable Throwable takenAt) implements PoolEvent {
+
+        @Override
+        public String pool() {
+            return worker.pool();
+        }
+
+        @Override
+        public String message() {
+            return "the lease of worker " + worker + use(task) + ", held by thread " + owner
+                    + ", was taken back, and the worker is replaced, because " + reason + place(takenAt);
+        }
+
+        @Override
+        public @Nullable Throwable cause() {
+            return takenAt;
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
 
     /**
      * Something went wrong that has no other place: a stop hook, a cancel hook or a listener threw, or outcomes were
@@ -71,7 +194,13 @@ public sealed interface PoolEvent {
      * @param message fact, consequence, remedy
      * @param cause what was thrown, when something was
      */
-    record Trouble(String pool, String message, @Nullable Throwable cause) implements PoolEvent {}
+    record Trouble(String pool, String message, @Nullable Throwable cause) implements PoolEvent {
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
 
     /**
      * Events were lost because listeners are slower than the pool.
@@ -79,5 +208,26 @@ public sealed interface PoolEvent {
      * @param pool the name of the pool
      * @param count how many
      */
-    record Missed(String pool, long count) implements PoolEvent {}
+    record Missed(String pool, long count) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return count + " events were dropped, because listeners are slow";
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
+
+    private static String use(String task) {
+        return task.isEmpty() ? "" : " (" + task + ")";
+    }
+
+    private static String place(@Nullable Throwable takenAt) {
+        return takenAt == null
+                ? "; keep the places of leases (LeaseLimits.placeEvery) to see where it was taken"
+                : "; it was taken where the stack says";
+    }
 }

@@ -8,6 +8,8 @@ public enum StopReason {
     IDLE,
     /** Its user called it broken. */
     BROKEN,
+    /** The owner of its lease died, or lost the lease without closing it. */
+    OWNER_LOST,
     /** A task or a hook failed in a way that it does not survive. */
     CRASHED,
     /** Its health check said no. */

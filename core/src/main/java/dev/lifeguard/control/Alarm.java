@@ -26,6 +26,8 @@ sealed interface Alarm {
         GATE,
         /** The oldest death leaves the window. */
         CALM,
+        /** Look at the leases that are out. */
+        LEASES,
         /** Look for idle workers beyond the size. */
         LINGER,
         /** The time to let things run is over. */

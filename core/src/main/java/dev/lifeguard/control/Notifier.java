@@ -71,7 +71,7 @@ public final class Notifier implements Callbacks {
 
     /** Tells an event to the log and to the listeners. */
     void tell(PoolEvent event) {
-        System.Logger.Level level = level(event);
+        System.Logger.Level level = event.level();
         if (listeners.isEmpty() && !LOG.isLoggable(level)) {
             return;
         }
@@ -92,7 +92,7 @@ public final class Notifier implements Callbacks {
 
     private void hear(PoolEvent event, System.Logger.Level level) {
         if (LOG.isLoggable(level)) {
-            LOG.log(level, text(event), cause(event));
+            LOG.log(level, "Pool " + pool + ": " + event.message(), event.cause());
         }
         for (PoolListener listener : listeners) {
             try {
@@ -105,46 +105,6 @@ public final class Notifier implements Callbacks {
                         failure);
             }
         }
-    }
-
-    private static System.Logger.Level level(PoolEvent event) {
-        return switch (event) {
-            case PoolEvent.WorkerChanged change ->
-                change.cause() == null ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
-            case PoolEvent.PoolChanged change -> System.Logger.Level.DEBUG;
-            case PoolEvent.Resized resized -> System.Logger.Level.DEBUG;
-            case PoolEvent.ConditionChanged condition -> System.Logger.Level.WARNING;
-            case PoolEvent.Trouble trouble -> System.Logger.Level.WARNING;
-            case PoolEvent.Missed lost -> System.Logger.Level.WARNING;
-        };
-    }
-
-    private static @Nullable Throwable cause(PoolEvent event) {
-        return switch (event) {
-            case PoolEvent.WorkerChanged change -> change.cause();
-            case PoolEvent.ConditionChanged condition -> condition.cause();
-            case PoolEvent.Trouble trouble -> trouble.cause();
-            case PoolEvent.PoolChanged change -> null;
-            case PoolEvent.Resized resized -> null;
-            case PoolEvent.Missed lost -> null;
-        };
-    }
-
-    private static String text(PoolEvent event) {
-        return switch (event) {
-            case PoolEvent.WorkerChanged change ->
-                "Worker " + change.worker() + ": " + change.from() + " -> " + change.to() + ": " + change.reason();
-            case PoolEvent.PoolChanged change ->
-                "Pool " + change.pool() + ": " + change.from() + " -> " + change.to() + ": " + change.reason();
-            case PoolEvent.ConditionChanged condition ->
-                "Pool " + condition.pool() + (condition.degraded() ? " is degraded: " : " is healthy again: ")
-                        + condition.reason();
-            case PoolEvent.Resized resized ->
-                "Pool " + resized.pool() + ": resized from " + resized.from() + " to " + resized.to() + " workers";
-            case PoolEvent.Trouble trouble -> "Pool " + trouble.pool() + ": " + trouble.message();
-            case PoolEvent.Missed lost ->
-                "Pool " + lost.pool() + ": " + lost.count() + " events were dropped, because listeners are slow";
-        };
     }
 
     private void run() {

@@ -235,11 +235,29 @@ final class Recovery {
         if (cell == null || slot.supervised != null || !cell.revoke()) {
             return false;
         }
+        // Its thread sleeps until the lease comes back, and must now look after that itself.
+        cell.wake();
         slot.supervised = WorkerState.LEAVING;
         moves.move(slot, Signal.REVOKED, null, null);
         desk.plane.counters().keep(cell);
         moves.move(slot, Signal.OVERDUE, "its lease did not come back before the end of the pool", null);
         settle(slot);
+        return true;
+    }
+
+    /** The owner of this loan is gone: the worker stops and is replaced. {@code false} when the loan is over. */
+    boolean reclaim(WorkerSlot slot, WorkerCell cell, long loan, String reason) {
+        WorkerState from = cell.reclaim(loan);
+        if (from == null) {
+            return false;
+        }
+        WorkerState to = moves.apply(from, Signal.REVOKED);
+        slot.supervised = to;
+        // Not a death in the judge's eyes: the fault is the owner's, and the replacement need not wait.
+        slot.failuresInRow = 0;
+        moves.announce(slot, from, to, reason, null);
+        desk.plane.clock().now();
+        cell.wake();
         return true;
     }
 

@@ -3,6 +3,7 @@ package dev.lifeguard.control;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
+import dev.lifeguard.LeaseLimits;
 import dev.lifeguard.PoolListener;
 import dev.lifeguard.Restart;
 import dev.lifeguard.WorkerDefinition;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param restart how workers are replaced
  * @param maxZombies how many abandoned workers may be compensated
  * @param threads the kind of thread a worker owns
+ * @param leases when a lease is suspicious
  * @param closing how {@code close()} drains
  * @param listeners who hears events
  */
@@ -43,6 +45,7 @@ public record Settings(
         Restart restart,
         int maxZombies,
         WorkerThreads threads,
+        LeaseLimits leases,
         Drain closing,
         List<PoolListener> listeners) {
 

@@ -44,6 +44,7 @@ public final class Supervisor {
     private final Roster roster;
     private final Recovery recovery;
     private final Enforcement enforcement;
+    private final LeaseWatch leases;
     private final Retries retries;
     private final Shutdown shutdown;
     private final Board board;
@@ -62,6 +63,7 @@ public final class Supervisor {
         this.roster = new Roster(desk);
         this.recovery = roster.recovery();
         this.enforcement = new Enforcement(desk, roster);
+        this.leases = new LeaseWatch(desk, roster);
         this.retries = new Retries(desk);
         this.shutdown = new Shutdown(desk, roster, enforcement, retries);
         this.lastTickNanos = desk.now;
@@ -135,6 +137,7 @@ public final class Supervisor {
             case Notice.ZombieReturned(WorkerCell cell) -> recovery.zombieReturned();
             case Notice.Escalate(var task, int attempt, Cancel how) -> enforcement.escalate(task, attempt, how);
             case Notice.Plain.RESIZE_WANTED -> resize(board.takeWantedSize());
+            case Notice.Plain.LEASES_OUT -> leases.wanted();
             case Notice.Plain.HOOKS_RUN -> enforcement.hooksRun();
             case Notice.RetryDue(var task, int attempt) -> retries.add(task, attempt);
             case Notice.RetryDropped(var task) -> retries.drop(task);
@@ -163,6 +166,7 @@ public final class Supervisor {
                 }
             }
             case Alarm.Plain.CALM -> recovery.calm();
+            case Alarm.Plain.LEASES -> leases.look();
             case Alarm.Plain.LINGER -> linger();
             case Alarm.Plain.ASK -> {
                 if (state == PoolState.DRAINING) {

@@ -51,6 +51,16 @@ final class WorkerSlot {
 
     long restedSinceNanos;
 
+    /** Lease watch: which loan was seen, since when, and whether it was told of. */
+    @Nullable
+    WorkerCell loanOf;
+
+    long loan;
+
+    long loanSinceNanos;
+
+    boolean loanTold;
+
     WorkerSlot(int number) {
         this.number = number;
     }

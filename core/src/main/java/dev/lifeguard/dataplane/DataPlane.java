@@ -38,6 +38,7 @@ public final class DataPlane {
      * @param retry the retry of tasks that choose none
      * @param order which free worker is used next
      * @param bursting whether the pool may start workers beyond its size
+     * @param placeEvery one of so many leases of a worker keeps the place where it was taken; 0 for none
      * @param carrier brings the context of submitters to workers, if the pool has one
      */
     public record Rules(
@@ -48,9 +49,10 @@ public final class DataPlane {
             Retry retry,
             WorkerOrder order,
             boolean bursting,
+            int placeEvery,
             @Nullable ContextCarrier carrier) {
 
-        /** Without a carrier. */
+        /** With neither places nor a carrier. */
         public Rules(
                 String pool,
                 int capacity,
@@ -59,7 +61,7 @@ public final class DataPlane {
                 Retry retry,
                 WorkerOrder order,
                 boolean bursting) {
-            this(pool, capacity, whenFull, limits, retry, order, bursting, null);
+            this(pool, capacity, whenFull, limits, retry, order, bursting, 0, null);
         }
     }
 
@@ -106,7 +108,7 @@ public final class DataPlane {
         this.clock = new CoarseClock(time, () -> signals.post(Notice.Plain.TICK_WANTED));
         this.admission = new Admission(time, rules.capacity());
         this.completion = new Completion(this);
-        this.dispatcher = new Dispatcher(this, rules.order(), rules.bursting());
+        this.dispatcher = new Dispatcher(this, rules.order(), rules.bursting(), rules.placeEvery());
     }
 
     // The front door.

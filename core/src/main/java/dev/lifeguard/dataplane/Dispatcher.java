@@ -43,8 +43,11 @@ public final class Dispatcher {
 
     private final AtomicBoolean burstAsked = new AtomicBoolean();
 
-    Dispatcher(DataPlane plane, WorkerOrder order, boolean bursting) {
+    private final Lending lending;
+
+    Dispatcher(DataPlane plane, WorkerOrder order, boolean bursting, int placeEvery) {
         this.plane = plane;
+        this.lending = new Lending(this, plane.signals, placeEvery);
         this.queue = plane.queue;
         this.free = new FreeWorkers(order);
         this.overtaking = order == WorkerOrder.AFFINE;
@@ -176,7 +179,7 @@ public final class Dispatcher {
             return null;
         }
         WorkerCell cell = free.claim(CellState.LEASED);
-        return cell == null ? null : new FencedLease<>(this, cell, cell.epoch());
+        return cell == null ? null : lending.lease(cell, cell.epoch());
     }
 
     /**
@@ -196,12 +199,12 @@ public final class Dispatcher {
         askForBurst();
         while (true) {
             if (waiter.isGranted()) {
-                return new FencedLease<>(this, waiter.cell(), waiter.epoch());
+                return lending.lease(waiter.cell(), waiter.epoch());
             }
             if (overtaking) {
                 WorkerCell cell = compete(waiter);
                 if (cell != null) {
-                    return new FencedLease<>(this, cell, cell.epoch());
+                    return lending.lease(cell, cell.epoch());
                 }
                 if (waiter.isGranted()) {
                     continue;
@@ -374,6 +377,11 @@ public final class Dispatcher {
     /** {@return the cells that serve} */
     public WorkerCell[] cells() {
         return free.cells();
+    }
+
+    /** {@return where leases are made} */
+    public Lending lending() {
+        return lending;
     }
 
     /** Replaces the cells that probes look at. */

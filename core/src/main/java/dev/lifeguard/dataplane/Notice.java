@@ -59,6 +59,8 @@ public sealed interface Notice {
         EMPTIED,
         /** Somebody asked for another size. */
         RESIZE_WANTED,
+        /** Leases are out and nobody watches them. */
+        LEASES_OUT,
         /** The cancel hooks of an attempt have run. */
         HOOKS_RUN
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Upstream: {@link Dispatcher} (claims, lends, releases), the worker's own thread. Beside it: the supervisor
  * (publishes, retires, abandons).
  */
-public final class WorkerCell extends WorkerTally {
+public final class WorkerCell extends WorkerLoan {
 
     private static final VarHandle CURRENT;
 
@@ -425,6 +425,34 @@ public final class WorkerCell extends WorkerTally {
             }
         }
         return false;
+    }
+
+    /**
+     * LEASED → ENDING: the owner of this loan is gone, so nobody uses the object and nobody will return it.
+     *
+     * @return the state that it left, as the table names it, or {@code null} when the lease is over
+     */
+    public @Nullable WorkerState reclaim(long epoch) {
+        StopReason before = retirement;
+        for (long word = word(); holds(word, epoch); word = word()) {
+            countHook();
+            retirement = StopReason.OWNER_LOST;
+            if (change(word, with(word, CellState.ENDING) + EPOCH_ONE)) {
+                return (word & RETIRING) != 0 ? WorkerState.LEAVING : WorkerState.LEASED;
+            }
+        }
+        retirement = before;
+        return null;
+    }
+
+    /** REVOKED → ENDING by the worker's thread, when the owner of the loan has ended and cannot return it. */
+    public boolean forgetLessee() {
+        long word = word();
+        if (state(word) != CellState.REVOKED || !isForgotten(epoch(word))) {
+            return false;
+        }
+        countHook();
+        return change(word, with(word, CellState.ENDING) + EPOCH_ONE);
     }
 
     /** STARTING, RESETTING or ENDING → ABANDONED: a hook overran. {@code from} fences against one that just ended. */

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerLoop implements Runnable {
 
+    /** How often a worker whose lease was revoked looks whether its owner still lives. */
+    private static final long LESSEE_LOOK_NANOS = 1_000_000_000;
+
     private final DataPlane plane;
     private final Dispatcher dispatcher;
     private final WorkerCell cell;
@@ -103,15 +106,27 @@ public final class WorkerLoop implements Runnable {
                 }
                 case RUNNING -> work(worker, cell.takeHandoff(), false);
                 case RESETTING -> reset(worker);
-                case STARTING, IDLE, LEASED, REVOKED -> {
+                case STARTING, IDLE, LEASED -> {
                     plane.time().park(this);
                     // Nobody may interrupt a resting worker; what somebody did anyway must not reach a task.
                     Thread.interrupted();
                 }
+                case REVOKED -> awaitLessee();
                 case ENDING, ABANDONED, GONE -> {
                     return;
                 }
             }
+        }
+    }
+
+    /**
+     * The pool has ended, and the lease is still out: it comes back late, or its owner ends. No supervisor looks any
+     * more, so the worker does.
+     */
+    private void awaitLessee() {
+        if (!cell.forgetLessee()) {
+            plane.time().parkUntil(this, plane.time().nanoTime() + LESSEE_LOOK_NANOS);
+            Thread.interrupted();
         }
     }
 

@@ -150,11 +150,12 @@ public final class WorkerLifecycle {
                 .move(LEAVING, Signal.CRASHED, STOPPING, "it was leaving anyway")
                 .illegal(EnumSet.of(CONDEMNED, STOPPING), Signal.CRASHED, "it crashes once")
                 .illegal(ABSENT, Signal.CRASHED, "no incarnation lives");
-        table.move(LEAVING, Signal.REVOKED, STOPPING, "its lease did not come back before the end of the pool")
+        table.move(LEASED, Signal.REVOKED, CONDEMNED, "the owner of its lease is gone")
+                .move(LEAVING, Signal.REVOKED, STOPPING, "its lease will not come back")
                 .illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, CONDEMNED, STOPPING),
+                        EnumSet.of(IDLE, RUNNING, CANCELLING, RESETTING, CONDEMNED, STOPPING),
                         Signal.REVOKED,
-                        "only a worker that is leaving with a lease out is revoked")
+                        "it is not lent")
                 .illegal(ABSENT, Signal.REVOKED, "no incarnation lives");
         table.illegal(EnumSet.of(IDLE, LEASED), Signal.OVERDUE, "it runs no code of ours")
                 .illegal(RUNNING, EnumSet.of(Signal.OVERDUE), "it is asked first")

@@ -153,6 +153,17 @@ class WordsAgreeWithTablesTest {
 
     @ParameterizedTest
     @MethodSource("workers")
+    void onlyALentWorkerIsTakenBack(Arrangement start) {
+        WorkerCell cell = start.make().get();
+        boolean lent = cell.isOut();
+        WorkerState before = cell.view();
+        WorkerState left = cell.reclaim(cell.epoch());
+        assertEquals(lent ? before : null, left);
+        assertEquals(lent ? WorkerLifecycle.TABLE.at(before, Signal.REVOKED).to() : before, cell.view());
+    }
+
+    @ParameterizedTest
+    @MethodSource("workers")
     void aRetiredWorkerGoesWhereItsTableSays(Arrangement start) {
         WorkerCell cell = start.make().get();
         cell.retire(StopReason.SHRUNK);

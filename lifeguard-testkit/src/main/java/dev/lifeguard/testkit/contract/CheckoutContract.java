@@ -194,6 +194,7 @@ public abstract class CheckoutContract extends PoolContract {
             stale.markDirty();
             stale.close();
             var lease = next.remove();
+            lease.handOver(Thread.currentThread());
             assertTrue(lease.worker() != null);
             assertThrows(LeaseException.class, stale::worker);
             lease.close();
@@ -208,11 +209,22 @@ public abstract class CheckoutContract extends PoolContract {
             var lease = checkout(pool);
             var first = pool.submit(new Script.Say("first"));
             var second = pool.submit(new Script.Say("second"));
-            Thread other = inBackground(lease::close);
-            lease.close();
+            Thread other = inBackground(() -> takeAndClose(lease));
+            takeAndClose(lease);
             join(other);
             assertEquals("first", first.get(20, java.util.concurrent.TimeUnit.SECONDS));
             assertEquals("second", second.get(20, java.util.concurrent.TimeUnit.SECONDS));
+        }
+    }
+
+    /** Two threads that both think that the lease is theirs now: one closes it, or both at once. */
+    private static void takeAndClose(Lease<?> lease) {
+        try {
+            lease.handOver(Thread.currentThread());
+            lease.close();
+        } catch (LeaseException othersNow) {
+            // The other thread has it, or has closed it.
+            return;
         }
     }
 

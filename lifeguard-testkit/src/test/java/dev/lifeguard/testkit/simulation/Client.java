@@ -21,6 +21,9 @@ final class Client implements Runnable {
     private final List<SimulatedTask> mine = new ArrayList<>();
     private boolean over;
 
+    /** Whether it ended in the middle of a lease, which it did not close. */
+    private boolean dead;
+
     Client(Simulation simulation, String name, List<Command> commands) {
         this.simulation = simulation;
         this.name = name;
@@ -34,6 +37,9 @@ final class Client implements Runnable {
     @Override
     public void run() {
         for (Command command : commands) {
+            if (dead) {
+                break;
+            }
             try {
                 carryOut(command);
             } catch (InterruptedException interrupted) {
@@ -109,6 +115,24 @@ final class Client implements Runnable {
     }
 
     private void use(Lease<Object> lease, Command command) throws InterruptedException {
+        if (simulation.faults.strikes(0.05)) {
+            dead = true;
+            return;
+        }
+        if (simulation.faults.strikes(0.05)) {
+            simulation.bequeath(name + "'s heir", () -> {
+                // Often at the very time of the supervisor's look for owners that have ended.
+                simulation.faults.doze(10 * simulation.faults.below(3));
+                lease.handOver(Thread.currentThread());
+                useAndClose(lease, command);
+            });
+            dead = simulation.faults.strikes(0.5);
+            return;
+        }
+        useAndClose(lease, command);
+    }
+
+    private void useAndClose(Lease<Object> lease, Command command) throws InterruptedException {
         SimulatedWorker worker = worker(lease);
         try {
             if (worker != null) {

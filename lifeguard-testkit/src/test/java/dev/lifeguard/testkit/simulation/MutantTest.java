@@ -44,6 +44,11 @@ final class MutantTest {
                         "return epoch(word) == epoch && state(word) == CellState.LEASED;",
                         "return state(word) == CellState.LEASED;"),
                 new Mutant(
+                        "a lease keeps its number when it is handed over",
+                        "dataplane/FencedLease.java",
+                        "if (!cell.fence(epoch)) {\n            throw past();\n        }\n        epoch++;",
+                        "if (!cell.isLent(epoch)) {\n            throw past();\n        }"),
+                new Mutant(
                         "the worker leaves while the interrupt is on its way",
                         "dataplane/TaskAttempts.java",
                         "case INTERRUPTING -> awaitInterrupt(seen);",

@@ -3,6 +3,7 @@ package dev.lifeguard.testkit.simulation;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
+import dev.lifeguard.LeaseLimits;
 import dev.lifeguard.Limits;
 import dev.lifeguard.PoolListener;
 import dev.lifeguard.Restart;
@@ -123,6 +124,7 @@ record Plan(
                 new Restart(Duration.ofMillis(2), Duration.ofMillis(20), 5, Duration.ofMillis(100), 0.2),
                 maxZombies,
                 WorkerThreads.VIRTUAL,
+                LeaseLimits.standard().withHeld(Duration.ofMillis(40)),
                 closing,
                 List.of(listener));
     }

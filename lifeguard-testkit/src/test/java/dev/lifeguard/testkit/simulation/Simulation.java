@@ -1,6 +1,7 @@
 package dev.lifeguard.testkit.simulation;
 
 import dev.lifeguard.Drain;
+import dev.lifeguard.LeaseException;
 import dev.lifeguard.Limits;
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolStartException;
@@ -240,6 +241,23 @@ final class Simulation {
         submitting--;
         task.submitted(handle);
         return task;
+    }
+
+    /** What an heir does with a lease; the lease can be revoked, or its first owner be dead, before he gets to it. */
+    interface Errand {
+        void run() throws InterruptedException;
+    }
+
+    void bequeath(String heir, Errand errand) {
+        scheduler.start(heir, () -> {
+            try {
+                errand.run();
+            } catch (LeaseException past) {
+                // The end of the pool, or the end of the first owner, came before.
+            } catch (InterruptedException interrupted) {
+                interrupted();
+            }
+        });
     }
 
     void resize(int size) {

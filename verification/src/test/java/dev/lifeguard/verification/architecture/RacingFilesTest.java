@@ -17,6 +17,8 @@ final class RacingFilesTest {
     /** The one list. Each of these has a row in the table of {@code docs/concurrency.md} that says why it is right. */
     private static final Set<String> RACING = Set.of(
             "dev/lifeguard/dataplane/WorkerCell.java",
+            "dev/lifeguard/dataplane/WorkerLoan.java",
+            "dev/lifeguard/dataplane/Lending.java",
             "dev/lifeguard/dataplane/WorkerTally.java",
             "dev/lifeguard/dataplane/WorkerWord.java",
             "dev/lifeguard/dataplane/WorkerWordField.java",

@@ -3,6 +3,7 @@ package dev.lifeguard.verification.rows;
 import dev.lifeguard.Cancel;
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
+import dev.lifeguard.LeaseLimits;
 import dev.lifeguard.Restart;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerPool;
@@ -39,6 +40,20 @@ final class DeathScenes extends Scene {
     void aLesseeCallsItsWorkerBroken() throws Exception {
         breakWorker(pair());
         awaitTaken("worker LEASED CRASHED");
+    }
+
+    @Takes("worker LEASED REVOKED")
+    void aThreadEndsWithItsLease() throws Exception {
+        var pool = pair(builder -> builder.leases(LeaseLimits.standard().withHeld(SOON)));
+        Thread forgetful = Thread.ofPlatform().start(() -> {
+            try {
+                pool.checkout(NEVER);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError("Nobody interrupts this checkout.", interrupted);
+            }
+        });
+        forgetful.join();
+        awaitTaken("worker LEASED REVOKED");
     }
 
     @Takes("worker RESETTING CRASHED")

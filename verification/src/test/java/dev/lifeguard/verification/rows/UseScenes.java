@@ -1,6 +1,8 @@
 package dev.lifeguard.verification.rows;
 
 import dev.lifeguard.Cancel;
+import dev.lifeguard.WorkerId;
+import dev.lifeguard.WorkerPool;
 import dev.lifeguard.WorkerState;
 
 /** Workers from hand to hand: tasks, loans, resets. */
@@ -29,11 +31,17 @@ final class UseScenes extends Scene {
         var pool = pair();
         Gate running = gate();
         var task = taskAt(running, pool);
-        var lessee = somebody(() -> pool.checkout(PATIENCE));
+        var lessee = somebody(() -> lendAndReturn(pool));
         awaitQueued(1, pool);
         running.open();
         task.await();
-        lessee.get().close();
+        lessee.get();
+    }
+
+    private static WorkerId lendAndReturn(WorkerPool<WorkerId> pool) throws InterruptedException {
+        try (var lease = pool.checkout(PATIENCE)) {
+            return lease.id();
+        }
     }
 
     @Takes({"worker IDLE LENT", "worker LEASED FREED"})
@@ -45,10 +53,10 @@ final class UseScenes extends Scene {
     void aReturnedWorkerIsHandedToTheCheckoutThatWaits() throws Exception {
         var pool = pair();
         var lease = pool.checkout(PATIENCE);
-        var lessee = somebody(() -> pool.checkout(PATIENCE));
+        var lessee = somebody(() -> lendAndReturn(pool));
         awaitQueued(1, pool);
         lease.close();
-        lessee.get().close();
+        lessee.get();
     }
 
     @Takes("worker LEASED CLAIMED")
