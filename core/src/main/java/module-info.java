@@ -11,6 +11,7 @@ module dev.lifeguard {
     requires static org.jspecify;
 
     exports dev.lifeguard;
+    exports dev.lifeguard.supervision;
     // Hidden: for the test kit, which steps the supervisor.
     exports dev.lifeguard.control to
             dev.lifeguard.testkit;
@@ -21,5 +22,7 @@ module dev.lifeguard {
     exports dev.lifeguard.lifecycle to
             dev.lifeguard.testkit;
     exports dev.lifeguard.timing to
+            dev.lifeguard.testkit;
+    exports dev.lifeguard.tree to
             dev.lifeguard.testkit;
 }

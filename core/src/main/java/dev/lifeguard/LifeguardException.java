@@ -4,7 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The family of exceptions that the pool itself throws. A user's own failure is the cause, wrapped once. */
 public abstract sealed class LifeguardException extends RuntimeException
-        permits RefusedException, LimitException, WorkerLostException, LeaseException, PoolStartException {
+        permits RefusedException,
+                LimitException,
+                WorkerLostException,
+                LeaseException,
+                PoolStartException,
+                SupervisionException {
 
     private static final long serialVersionUID = 1L;
 

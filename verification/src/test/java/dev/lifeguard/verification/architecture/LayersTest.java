@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
@@ -22,8 +24,8 @@ final class LayersTest {
      */
     private static final Layers CORE = new Layers(
             "dev.lifeguard",
-            List.of("", "lifecycle", "timing", "dataplane", "executor", "inprocess", "control"),
-            Set.of("WorkerPool", "TaskPool", "PoolBuilder"));
+            List.of("", "supervision", "lifecycle", "timing", "tree", "dataplane", "executor", "inprocess", "control"),
+            Set.of("WorkerPool", "TaskPool", "PoolBuilder", "Supervisor", "SupervisorBuilder"));
 
     private static final String PLANTED = "dev.lifeguard.verification.architecture.planted";
 
@@ -32,6 +34,24 @@ final class LayersTest {
         JavaClasses core = compiled("core");
         assertFalse(core.isEmpty(), "the core has no compiled classes, so nothing was checked");
         assertEquals("", String.join("\n", CORE.violations(core)));
+    }
+
+    @Test
+    void theTreesKnowNothingOfTheInsideOfAPool() {
+        JavaClasses trees = compiled("core")
+                .that(DescribedPredicate.describe(
+                        "stand in a package of the trees",
+                        type -> Set.of("dev.lifeguard.supervision", "dev.lifeguard.tree")
+                                .contains(type.getPackageName())));
+        assertFalse(trees.isEmpty(), "there are no trees, so nothing was checked");
+        List<String> inside = trees.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(used -> Set.of("dataplane", "executor", "inprocess", "control")
+                        .contains(used.getPackageName().replace("dev.lifeguard.", "")))
+                .map(JavaClass::getName)
+                .toList();
+        assertEquals(List.of(), inside);
     }
 
     @ParameterizedTest

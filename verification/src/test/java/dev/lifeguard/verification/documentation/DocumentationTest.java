@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lifeguard.lifecycle.ChildLifecycle;
 import dev.lifeguard.lifecycle.PoolLifecycle;
+import dev.lifeguard.lifecycle.SupervisorLifecycle;
 import dev.lifeguard.lifecycle.TaskLifecycle;
 import dev.lifeguard.lifecycle.WorkerLifecycle;
 import dev.lifeguard.verification.architecture.SourceTree;
@@ -121,7 +123,9 @@ final class DocumentationTest {
     void theLifecyclePageHasEveryTable() {
         List<List<String>> shown = new Page(SourceTree.read("docs/lifecycles.md"))
                 .parts().stream().map(Page.Part::arguments).toList();
-        assertEquals(List.of(List.of("pool"), List.of("worker"), List.of("task")), shown);
+        assertEquals(
+                List.of(List.of("pool"), List.of("worker"), List.of("task"), List.of("supervisor"), List.of("child")),
+                shown);
     }
 
     @Test
@@ -165,6 +169,8 @@ final class DocumentationTest {
                     case "pool" -> LifecycleText.of(PoolLifecycle.TABLE);
                     case "worker" -> LifecycleText.of(WorkerLifecycle.TABLE);
                     case "task" -> LifecycleText.of(TaskLifecycle.TABLE);
+                    case "supervisor" -> LifecycleText.of(SupervisorLifecycle.TABLE);
+                    case "child" -> LifecycleText.of(ChildLifecycle.TABLE);
                     default -> throw new IllegalArgumentException("There is no lifecycle of a " + first + ".");
                 };
             default ->

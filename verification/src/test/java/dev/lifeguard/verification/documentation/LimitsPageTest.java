@@ -12,6 +12,7 @@ import dev.lifeguard.WorkerPool;
 import dev.lifeguard.control.Notifier;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.TaskQueue;
+import dev.lifeguard.supervision.Child;
 import dev.lifeguard.verification.architecture.SourceTree;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -88,6 +89,20 @@ final class LimitsPageTest {
         defaults.put(
                 "workers tried by a probe before the list of free ones",
                 constant(Class.forName("dev.lifeguard.dataplane.FreeWorkers"), "PROBES"));
+        Child<AutoCloseable> thing = Child.of("thing", () -> () -> {});
+        Child<WorkerPool<Object>> pool = Child.pool("pool", WorkerPool.of(Object::new));
+        defaults.put("restarts of a supervisor's children in its window", String.valueOf(restart.intensity()));
+        defaults.put(
+                "hooks of a tree that were given up and still run",
+                constant(Class.forName("dev.lifeguard.tree.Desk"), "ZOMBIES"));
+        defaults.put(
+                "events of a tree that wait for listeners",
+                constant(Class.forName("dev.lifeguard.tree.Teller"), "EVENTS"));
+        defaults.put("start of a child in a tree", words(thing.startLimit()));
+        defaults.put("stop of a child in a tree", words(thing.stopLimit()));
+        defaults.put("start of a pool in a tree", words(pool.startLimit()));
+        defaults.put("stop of a pool in a tree", words(pool.stopLimit()));
+        defaults.put("outage of a pool in a tree", words(pool.outageLimit().orElseThrow()));
         return defaults;
     }
 
