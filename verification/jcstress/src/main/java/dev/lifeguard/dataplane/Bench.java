@@ -9,11 +9,11 @@ import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.timing.SystemTime;
 
 /** A data plane without threads: the actors of a stress test take the parts of workers, callers and supervisor. */
-final class Bench {
+public final class Bench {
 
     private Bench() {}
 
-    static DataPlane plane(WorkerOrder order) {
+    public static DataPlane plane(WorkerOrder order) {
         var rules = new DataPlane.Rules("stress", 8, WhenFull.refuse(), Limits.none(), Retry.none(), order, false);
         return new DataPlane(rules, new SystemTime(), notice -> {}, callback -> {});
     }
@@ -27,7 +27,7 @@ final class Bench {
     }
 
     /** A cell that its own thread holds as RUNNING, as after a task. */
-    static WorkerCell runningCell(DataPlane plane) {
+    public static WorkerCell runningCell(DataPlane plane) {
         WorkerCell cell = idleCell(plane);
         cell.reclaim();
         return cell;
