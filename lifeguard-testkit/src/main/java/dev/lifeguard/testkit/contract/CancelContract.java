@@ -10,6 +10,7 @@ import dev.lifeguard.Limits;
 import dev.lifeguard.Outcome;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
 import dev.lifeguard.TaskState;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 public abstract class CancelContract extends PoolContract {
 
     private static final Escalation PATIENT = new Escalation(Duration.ofMinutes(10), Duration.ofMinutes(10));
+
+    /** Interrupts soon and then waits: on a busy machine a worker may be slow to hear it, and is not stuck for that. */
+    private static final Escalation FIRM = new Escalation(Duration.ofMillis(20), Duration.ofMinutes(10));
 
     /** Made by JUnit. */
     protected CancelContract() {}
@@ -73,7 +77,7 @@ public abstract class CancelContract extends PoolContract {
 
     @Test
     final void interruptingComesAfterTheGraceAndNeverReachesTheNextTask() throws Exception {
-        var pool = start(pool().size(1));
+        var pool = start(pool().size(1).escalation(FIRM));
         var handle = hold(pool, new Script.Hold("gate"), "gate");
         var next = pool.submit(new Script.Hold("next"));
         assertTrue(handle.cancel(Cancel.INTERRUPT));
@@ -161,9 +165,10 @@ public abstract class CancelContract extends PoolContract {
 
     @Test
     final void aTimeoutFreesTheWorkerAndNotJustTheCaller() throws Exception {
-        var pool = start(pool().size(1).limits(Limits.none().withRun(SHORT)));
+        var pool = start(pool().size(1).escalation(FIRM));
+        var limited = TaskOptions.none().withLimits(Limits.none().withRun(SHORT));
         for (int round = 0; round < 5; round++) {
-            assertTimedOut(dev.lifeguard.Limit.RUN, pool.submit(new Script.Hold("gate")));
+            assertTimedOut(dev.lifeguard.Limit.RUN, pool.submit(new Script.Hold("gate"), limited));
             assertEquals("next", pool.submit(new Script.Say("next")).get());
         }
         assertEquals(0, pool.snapshot().zombies());
