@@ -108,6 +108,10 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
         return refusal;
     }
 
+    boolean isWaiting() {
+        return get() == Stage.WAITING;
+    }
+
     boolean isOver() {
         return get() == Stage.LEFT || get() == Stage.SKIPPED;
     }

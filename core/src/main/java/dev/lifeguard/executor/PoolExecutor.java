@@ -109,7 +109,7 @@ final class PoolExecutor implements ExecutorService {
         listed.put(errand, entry);
         if (errand.isOver()) {
             listed.remove(errand);
-        } else if (gate.isStopped() && stop(errand, entry)) {
+        } else if (gate.isStopped() && stop(errand, entry, Cancel.KILL)) {
             throw shutDown();
         }
     }
@@ -275,16 +275,18 @@ final class PoolExecutor implements ExecutorService {
         gate.stop();
         var waiting = new TreeMap<Long, Runnable>();
         listed.forEach((errand, entry) -> {
-            if (stop(errand, entry)) {
+            if (errand.isWaiting() && stop(errand, entry, Cancel.ASK)) {
                 waiting.put(entry.handle().id(), entry.task());
             }
         });
+        // Interrupts come last: a worker that one of them frees must find nothing here to go on with.
+        listed.values().forEach(entry -> entry.handle().cancel(Cancel.KILL));
         return new ArrayList<>(waiting.values());
     }
 
     /** {@return whether this call cancelled it before it began} */
-    private static boolean stop(Errand errand, Listed entry) {
-        return entry.handle().cancel(Cancel.KILL) && errand.neverBegan();
+    private static boolean stop(Errand errand, Listed entry, Cancel how) {
+        return entry.handle().cancel(how) && errand.neverBegan();
     }
 
     @Override

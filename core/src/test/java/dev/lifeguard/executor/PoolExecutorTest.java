@@ -291,6 +291,25 @@ class PoolExecutorTest extends ExecutorFixture {
     // Races.
 
     @Test
+    void theInterruptsOfShutdownNowLetNothingElseBegin() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            ExecutorService view = executor(2, 256);
+            var begun = new CountDownLatch(2);
+            for (int i = 0; i < 2; i++) {
+                view.execute(() -> {
+                    begun.countDown();
+                    waitForever(() -> {});
+                });
+            }
+            await(begun);
+            for (int i = 0; i < 10; i++) {
+                view.execute(() -> {});
+            }
+            assertEquals(10, view.shutdownNow().size(), "round " + round);
+        }
+    }
+
+    @Test
     void shutdownNowAgainstSubmittersLosesNothing() throws Exception {
         for (int round = 0; round < 100; round++) {
             ExecutorService view = executor(2, 256);
