@@ -7,6 +7,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // The test kit is built after this module, which does not know it.
 module dev.lifeguard {
+    // Where the runtime has them: the core works without.
+    requires static java.management;
+    requires static jdk.jfr;
     requires static com.google.errorprone.annotations;
     requires static org.jspecify;
 

@@ -7,4 +7,6 @@ module dev.lifeguard.examples {
     requires static org.jspecify;
     requires dev.lifeguard;
     requires dev.lifeguard.process;
+    // For the example that records itself.
+    requires jdk.jfr;
 }

@@ -45,6 +45,7 @@ public final class PoolBuilder<W, P> {
     private Drain closing = Drain.within(Duration.ofSeconds(30));
     private boolean closeAtExit;
     private @Nullable ContextCarrier carrier;
+    private boolean jmx;
     private final List<PoolListener> listeners = new ArrayList<>();
 
     PoolBuilder(WorkerDefinition<W> definition, Function<WorkerPool<W>, P> door) {
@@ -255,6 +256,17 @@ public final class PoolBuilder<W, P> {
     }
 
     /**
+     * Shows the pool by JMX ({@link PoolMXBean}) until it has stopped. Off by default. Needs the module
+     * {@code java.management}; without it, {@link #start} throws an {@link IllegalStateException}.
+     *
+     * @return this builder
+     */
+    public PoolBuilder<W, P> jmx() {
+        this.jmx = true;
+        return this;
+    }
+
+    /**
      * Adds a listener.
      *
      * @param listener hears every supervised change
@@ -277,9 +289,12 @@ public final class PoolBuilder<W, P> {
         PoolEngine engine = PoolEngine.open(settings(), Environment.system());
         try {
             engine.awaitStart();
-        } catch (InterruptedException interrupted) {
+            if (jmx) {
+                engine.showByJmx();
+            }
+        } catch (InterruptedException | IllegalStateException failure) {
             engine.beginDrain(Drain.now());
-            throw interrupted;
+            throw failure;
         }
         return door(engine);
     }

@@ -96,6 +96,26 @@ public sealed interface PoolEvent {
     }
 
     /**
+     * Work stopped moving although workers are free, or nobody serves; or that is over.
+     *
+     * @param pool the name of the pool
+     * @param from the verdict before
+     * @param now the verdict now; {@link Liveness#isAlarm} says whether this is the alarm or its end
+     */
+    record LivenessChanged(String pool, Liveness.Verdict from, Liveness now) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return from + " -> " + now.verdict() + ": " + now.reason();
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
+
+    /**
      * The size of the pool was changed.
      *
      * @param pool the name of the pool

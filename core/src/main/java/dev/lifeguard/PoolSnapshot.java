@@ -6,38 +6,38 @@ import java.util.Optional;
 
 /**
  * A pool as it was seen at one moment. The parts are read one after another while the pool goes on, so sums can be off
- * by what happened in between; every part is true by itself.
+ * by what happened in between; every part is true by itself. All durations end at the moment of the look.
  *
  * @param pool the name of the pool
  * @param state where it is in its life
- * @param degraded why fewer workers serve than were asked for, when that is so
+ * @param since how long it has been there
  * @param size how many workers it keeps
  * @param burst how many more it may start for a while
- * @param queued how many tasks and checkouts wait; cancelled ones do not count
- * @param unfinished how many tasks were taken and have no outcome yet, plus checkouts that wait
- * @param capacity the bound of {@code unfinished}
- * @param oldestWait how long the head of the queue has waited
+ * @param queue what waits
  * @param workers the workers, by number
- * @param zombies how many abandoned workers have not come back
+ * @param leases the loans that are out, by worker
+ * @param health how well it is
  * @param counts what happened since the start
+ * @param recent what happened lately
+ * @see Doctor what a snapshot means, in sentences
  */
 public record PoolSnapshot(
         String pool,
         PoolState state,
-        Optional<String> degraded,
+        Duration since,
         int size,
         int burst,
-        int queued,
-        int unfinished,
-        int capacity,
-        Duration oldestWait,
+        Queue queue,
         List<Worker> workers,
-        int zombies,
-        Counts counts) {
+        List<Lease> leases,
+        Health health,
+        Counts counts,
+        Recent recent) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public PoolSnapshot {
         workers = List.copyOf(workers);
+        leases = List.copyOf(leases);
     }
 
     /**
@@ -49,28 +49,145 @@ public record PoolSnapshot(
         return workers.stream().filter(worker -> worker.state() == state).count();
     }
 
+    /** {@return how many tasks and checkouts wait} Short for the size of the {@link #queue}. */
+    public int queued() {
+        return queue.size();
+    }
+
+    /** {@return how many tasks have no outcome yet, plus checkouts that wait} Short for that of the {@link #queue}. */
+    public int unfinished() {
+        return queue.unfinished();
+    }
+
+    /** {@return why fewer workers serve than were asked for, when that is so} Short for that of the {@link #health}. */
+    public Optional<String> degraded() {
+        return health.degraded();
+    }
+
+    /** {@return how many abandoned workers have not come back} Short for that of the {@link #health}. */
+    public int zombies() {
+        return health.zombies();
+    }
+
+    /**
+     * What waits.
+     *
+     * @param size how many tasks and checkouts wait; cancelled ones do not count
+     * @param unfinished how many tasks were taken and have no outcome yet, plus checkouts that wait
+     * @param capacity the bound of {@code unfinished}
+     * @param oldestWait how long the head of the queue has waited
+     */
+    public record Queue(int size, int unfinished, int capacity, Duration oldestWait) {}
+
     /**
      * One worker.
      *
      * @param worker its number
      * @param incarnation how often it was started
      * @param state where it is in its life
+     * @param since how long it has been there, at the least: what a worker does by itself (IDLE, LEASED, RESETTING) is
+     *     sampled once a second, so that nobody pays for it; it can have been there a second longer
      * @param reason why it is there
      * @param tasks how many tasks this incarnation has run
      * @param restarts how many of its incarnations died
-     * @param task the name of the task it runs, when it runs one
+     * @param task what it runs, when it runs a task
+     * @param lastDeath how its last incarnation that died did so, when one did
      */
     public record Worker(
             int worker,
             int incarnation,
             WorkerState state,
+            Duration since,
             String reason,
             long tasks,
             int restarts,
-            Optional<String> task) {}
+            Optional<RunningTask> task,
+            Optional<Death> lastDeath) {}
 
     /**
-     * Counters since the start.
+     * A task on its worker.
+     *
+     * @param id its number
+     * @param name its name
+     * @param attempt which attempt it is, from 1
+     * @param age how long this attempt has run
+     * @param progress what it last reported, in words, cut when they are long
+     */
+    public record RunningTask(long id, String name, int attempt, Duration age, Optional<String> progress) {}
+
+    /**
+     * The death of a worker, or of one that could not start.
+     *
+     * @param worker who
+     * @param ago how long ago
+     * @param reason why
+     */
+    public record Death(WorkerId worker, Duration ago, String reason) {}
+
+    /**
+     * A loan that is out.
+     *
+     * @param worker who is lent
+     * @param loan the number of the loan of this incarnation
+     * @param owner the name of the thread that holds it, when it is known
+     * @param label what it is for, when the lessee said so
+     * @param place where it was taken, when places are sampled and this one was
+     * @param age how long it has been out, at the least
+     */
+    public record Lease(
+            WorkerId worker,
+            long loan,
+            Optional<String> owner,
+            Optional<String> label,
+            Optional<String> place,
+            Duration age) {}
+
+    /**
+     * How well the pool is.
+     *
+     * @param liveness whether it lives
+     * @param degraded why fewer workers serve than were asked for, when that is so
+     * @param zombies how many abandoned workers have not come back
+     * @param stuck the newest workers that were abandoned, with their stacks; at most 16
+     * @param deaths the newest deaths of workers, the newest last; at most 32
+     */
+    public record Health(
+            Liveness liveness, Optional<String> degraded, int zombies, List<Stuck> stuck, List<Death> deaths) {
+
+        /** Copies the lists. */
+        public Health {
+            stuck = List.copyOf(stuck);
+            deaths = List.copyOf(deaths);
+        }
+    }
+
+    /**
+     * A worker that was abandoned, because it did not leave what it was in.
+     *
+     * @param worker who
+     * @param ago when it was given up, before the look
+     * @param reason why
+     * @param stack where its thread was when it was given up, the innermost call first; at most 64 calls
+     * @param returned whether it has come back since
+     */
+    public record Stuck(WorkerId worker, Duration ago, String reason, List<StackTraceElement> stack, boolean returned) {
+
+        /** Copies the stack. */
+        public Stuck {
+            stack = List.copyOf(stack);
+        }
+    }
+
+    /**
+     * What happened lately: the difference between now and a look of the supervisor, at most a minute ago.
+     *
+     * @param window how far it goes back
+     * @param counts what happened since
+     */
+    public record Recent(Duration window, Counts counts) {}
+
+    /**
+     * Counters.
      *
      * @param succeeded tasks that returned
      * @param failed tasks that threw
@@ -82,6 +199,7 @@ public record PoolSnapshot(
      * @param leases checkouts granted and returned
      * @param deaths workers that died or could not start
      * @param unseen outcomes other than success and cancellation that nobody ever looked at
+     * @param missed events that were dropped, because listeners are slow
      */
     public record Counts(
             long succeeded,
@@ -93,11 +211,32 @@ public record PoolSnapshot(
             long retries,
             long leases,
             long deaths,
-            long unseen) {
+            long unseen,
+            long missed) {
 
         /** {@return how many tasks have an outcome} */
         public long finished() {
             return succeeded + failed + timedOut + cancelled + lost + refused;
+        }
+
+        /**
+         * {@return what was counted in between}
+         *
+         * @param earlier counters of the same pool
+         */
+        public Counts minus(Counts earlier) {
+            return new Counts(
+                    succeeded - earlier.succeeded,
+                    failed - earlier.failed,
+                    timedOut - earlier.timedOut,
+                    cancelled - earlier.cancelled,
+                    lost - earlier.lost,
+                    refused - earlier.refused,
+                    retries - earlier.retries,
+                    leases - earlier.leases,
+                    deaths - earlier.deaths,
+                    unseen - earlier.unseen,
+                    missed - earlier.missed);
         }
     }
 }

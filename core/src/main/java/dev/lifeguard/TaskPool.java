@@ -3,6 +3,7 @@ package dev.lifeguard;
 import dev.lifeguard.dataplane.Call;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,15 @@ public final class TaskPool<T, R extends @Nullable Object> implements AutoClosea
      */
     public void resize(int size) {
         workers.resize(size);
+    }
+
+    /**
+     * {@return what the pool does to itself, as a stream}
+     *
+     * @see WorkerPool#events
+     */
+    public Flow.Publisher<PoolEvent> events() {
+        return workers.events();
     }
 
     /** {@return the pool as it is now} */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +159,22 @@ public final class WorkerPool<W> implements AutoCloseable {
     /** {@return the pool as it is now} */
     public PoolSnapshot snapshot() {
         return engine.snapshot();
+    }
+
+    /**
+     * {@return what the pool does to itself, as a stream: every supervised change with its reason, from the subscription
+     * on}
+     *
+     * <p>Each subscriber has a thread and a buffer of 256 events of its own, so a slow one slows neither the pool nor
+     * the others; what it misses is told to it as {@link PoolEvent.Missed}, in its place. {@code onComplete} follows the
+     * last event of the pool; a subscriber that does not ask for the rest within 10 s after the end loses it. A
+     * subscriber that throws is cancelled. At most 64 may be subscribed at a time; a further one, or one that is
+     * subscribed already, gets {@code onError} with an {@link IllegalStateException}.
+     *
+     * @see PoolListener the simpler way, without back pressure
+     */
+    public Flow.Publisher<PoolEvent> events() {
+        return engine.events();
     }
 
     /** {@return where the pool is in its life} */

@@ -30,6 +30,8 @@ sealed interface Alarm {
         LEASES,
         /** Look for idle workers beyond the size. */
         LINGER,
+        /** Look whether the pool lives. */
+        LOOK,
         /** The time to let things run is over. */
         ASK,
         /** The deadline of the end. */

@@ -1,17 +1,19 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.Drain;
+import dev.lifeguard.Liveness;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.dataplane.LoanView;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.WaitStack;
 import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.dataplane.WorkerCell;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,14 +25,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Board extends WaitStack {
 
+    /** How long the supervisor may not have looked before a snapshot says that it does not move. */
+    static final long BLIND_NANOS = 10_000_000_000L;
+
     /** One worker, as the supervisor left it; what the worker does by itself is read from its cell. */
     record Row(
             int number,
             int incarnation,
             @Nullable WorkerState supervised,
             String reason,
+            long sinceNanos,
             int deaths,
+            History.@Nullable Death lastDeath,
+            WorkerSlot.Sighting seen,
             @Nullable WorkerCell cell) {
+
+        static Row of(WorkerSlot slot) {
+            return new Row(
+                    slot.number,
+                    slot.incarnation,
+                    slot.supervised,
+                    slot.reason,
+                    slot.sinceNanos,
+                    slot.deaths,
+                    slot.lastDeath,
+                    slot.seen,
+                    slot.cell);
+        }
 
         WorkerState state() {
             WorkerState said = supervised;
@@ -39,36 +60,58 @@ final class Board extends WaitStack {
         }
     }
 
-    private record Crew(
-            List<Row> rows, int size, int zombies, @Nullable String degraded) {}
+    /** The pool, as the supervisor left it. */
+    record Crew(
+            List<Row> rows,
+            int size,
+            int zombies,
+            @Nullable String degraded,
+            List<History.Stuck> stuck,
+            List<History.Death> deaths,
+            Pulse.Beat beat,
+            History.Look before) {}
+
+    private record Stage(PoolState state, long sinceNanos) {}
 
     private final DataPlane plane;
+    private final Notifier notifier;
     private final int burst;
     private volatile Crew crew;
-    private volatile PoolState state = PoolState.STARTING;
+    private volatile Stage stage;
     private volatile int wantedSize;
     private volatile boolean sizeWanted;
     private volatile @Nullable PoolStartException startFailure;
     private volatile Drain.@Nullable Report report;
 
-    Board(DataPlane plane, int size, int burst) {
+    Board(DataPlane plane, Notifier notifier, int size, int burst) {
         this.plane = plane;
+        this.notifier = notifier;
         this.burst = burst;
-        this.crew = new Crew(List.of(), size, 0, null);
+        long now = plane.time().nanoTime();
+        this.stage = new Stage(PoolState.STARTING, now);
+        this.crew = new Crew(
+                List.of(),
+                size,
+                0,
+                null,
+                List.of(),
+                List.of(),
+                new Pulse.Beat(Liveness.Verdict.STARTING, now, "it has just been made", now),
+                new History.Look(now, plane.counters().read(List.of(), 0)));
         this.wantedSize = size;
     }
 
     // The supervisor.
 
-    void show(List<Row> rows, int size, int zombies, @Nullable String degraded) {
-        crew = new Crew(List.copyOf(rows), size, zombies, degraded);
+    void show(Crew now) {
+        crew = now;
     }
 
-    void state(PoolState now, Drain.@Nullable Report end) {
-        if (state != now) {
+    void state(PoolState now, Drain.@Nullable Report end, long sinceNanos) {
+        if (stage.state() != now) {
             // Order: the report before the state; who sees STOPPED sees the report.
             report = end;
-            state = now;
+            stage = new Stage(now, sinceNanos);
             nudgeAll();
         }
     }
@@ -95,7 +138,7 @@ final class Board extends WaitStack {
     }
 
     PoolState state() {
-        return state;
+        return stage.state();
     }
 
     int size() {
@@ -104,7 +147,7 @@ final class Board extends WaitStack {
 
     /** Waits until the pool has left STARTING; a start that failed is told when all its workers are gone again. */
     void awaitStart() throws InterruptedException {
-        await(plane.time(), () -> state == PoolState.STARTING ? null : state, false, 0);
+        await(plane.time(), () -> state() == PoolState.STARTING ? null : state(), false, 0);
         PoolStartException failure = startFailure;
         if (failure != null) {
             awaitReport();
@@ -123,28 +166,47 @@ final class Board extends WaitStack {
 
     PoolSnapshot snapshot() {
         Crew seen = crew;
-        List<Waiting> waiting = plane.queue().waiting();
+        Stage at = stage;
         long now = plane.time().nanoTime();
-        Duration oldest = waiting.isEmpty()
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, now - waiting.getFirst().waitsSinceNanos()));
-        var workers = new ArrayList<PoolSnapshot.Worker>();
-        for (Row row : seen.rows()) {
-            workers.add(worker(row));
-        }
+        PoolSnapshot.Counts counts = plane.counters().read(liveCells(seen), notifier.dropped());
         return new PoolSnapshot(
                 plane.pool(),
-                state,
-                Optional.ofNullable(seen.degraded()),
+                at.state(),
+                History.ago(now, at.sinceNanos()),
                 seen.size(),
                 burst,
-                waiting.size(),
-                plane.admission().taken(),
-                plane.admission().capacity(),
-                oldest,
-                workers,
+                queue(now),
+                seen.rows().stream().map(row -> worker(row, now)).toList(),
+                seen.rows().stream().flatMap(row -> lease(row, now)).toList(),
+                health(seen, at.state(), now),
+                counts,
+                seen.before().recent(now, counts));
+    }
+
+    private PoolSnapshot.Queue queue(long now) {
+        List<Waiting> waiting = plane.queue().waiting();
+        Duration oldest = waiting.isEmpty()
+                ? Duration.ZERO
+                : History.ago(now, waiting.getFirst().waitsSinceNanos());
+        return new PoolSnapshot.Queue(
+                waiting.size(), plane.admission().taken(), plane.admission().capacity(), oldest);
+    }
+
+    private static PoolSnapshot.Health health(Crew seen, PoolState state, long now) {
+        Duration blind = History.ago(now, seen.beat().lookedNanos());
+        Liveness liveness = state == PoolState.STOPPED || blind.toNanos() < BLIND_NANOS
+                ? seen.beat().seen(now)
+                : new Liveness(
+                        Liveness.Verdict.STALLED,
+                        blind,
+                        "the supervisor has not looked for " + blind.toSeconds()
+                                + " s: its thread does not get to run");
+        return new PoolSnapshot.Health(
+                liveness,
+                Optional.ofNullable(seen.degraded()),
                 seen.zombies(),
-                plane.counters().read(liveCells(seen)));
+                seen.stuck().stream().map(entry -> entry.seen(now)).toList(),
+                seen.deaths().stream().map(death -> death.seen(now)).toList());
     }
 
     private static Iterable<WorkerCell> liveCells(Crew crew) {
@@ -154,19 +216,74 @@ final class Board extends WaitStack {
                 .toList();
     }
 
-    private static PoolSnapshot.Worker worker(Row row) {
+    private static PoolSnapshot.Worker worker(Row row, long now) {
         WorkerCell cell = row.cell();
         WorkerState state = row.state();
-        TaskRecord<?> task = cell == null ? null : cell.current();
-        Optional<String> running =
-                task == null || task.runningAttempt() == 0 ? Optional.empty() : Optional.of(task.name());
+        Optional<PoolSnapshot.RunningTask> task = Optional.ofNullable(cell == null ? null : running(cell, now));
+        History.Death death = row.lastDeath();
         return new PoolSnapshot.Worker(
                 row.number(),
                 row.incarnation(),
                 state,
+                since(row, state, task, now),
                 row.reason(),
                 cell == null ? 0 : cell.begun(),
                 row.deaths(),
-                running);
+                task,
+                Optional.ofNullable(death == null ? null : death.seen(now)));
+    }
+
+    private static PoolSnapshot.@Nullable RunningTask running(WorkerCell cell, long now) {
+        TaskRecord<?> task = cell.current();
+        int attempt = task == null ? 0 : task.runningAttempt();
+        if (task == null || attempt == 0) {
+            return null;
+        }
+        Duration age = History.ago(now, task.runsSinceNanos());
+        // The time is that of this attempt only if the attempt is still the same after it was read.
+        return task.runningAttempt() == attempt
+                ? new PoolSnapshot.RunningTask(
+                        task.id(),
+                        task.name(),
+                        attempt,
+                        age,
+                        cell.said(task.id()).map(Words::of))
+                : null;
+    }
+
+    private static Duration since(Row row, WorkerState state, Optional<PoolSnapshot.RunningTask> task, long now) {
+        WorkerCell cell = row.cell();
+        if (row.supervised() != null || cell == null) {
+            return History.ago(now, row.sinceNanos());
+        }
+        return switch (state) {
+            case RUNNING, CANCELLING -> task.map(PoolSnapshot.RunningTask::age).orElse(Duration.ZERO);
+            case IDLE, LEASED, RESETTING, LEAVING, CONDEMNED, STARTING, STOPPING, STOPPED, BACKOFF, FAILED ->
+                row.seen().lasts(cell, now);
+        };
+    }
+
+    private static Stream<PoolSnapshot.Lease> lease(Row row, long now) {
+        WorkerCell cell = row.cell();
+        LoanView loan = row.supervised() != null || cell == null ? null : cell.loan();
+        if (cell == null || loan == null) {
+            return Stream.empty();
+        }
+        return Stream.of(new PoolSnapshot.Lease(
+                cell.id,
+                loan.epoch(),
+                Optional.of(loan.owner().getName()),
+                Optional.ofNullable(loan.name()),
+                Optional.ofNullable(loan.place()).flatMap(Board::place),
+                row.seen().lasts(cell, now)));
+    }
+
+    /** The innermost call of the stack that is not the pool's own. */
+    private static Optional<String> place(Throwable taken) {
+        return Arrays.stream(taken.getStackTrace())
+                .filter(call -> !call.getClassName().startsWith("dev.lifeguard.dataplane.")
+                        && !call.getClassName().equals("dev.lifeguard.WorkerPool"))
+                .findFirst()
+                .map(call -> call.getFileName() + ":" + call.getLineNumber());
     }
 }

@@ -15,6 +15,7 @@ final class Desk {
     final DataPlane plane;
     final Notifier notifier;
     final Timers<Alarm> timers;
+    final History history = new History();
 
     /** The time of this step: everything in one step happens at one time. */
     long now;

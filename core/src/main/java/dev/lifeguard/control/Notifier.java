@@ -4,10 +4,13 @@ import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolListener;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.Callbacks;
+import dev.lifeguard.dataplane.Recording;
 import dev.lifeguard.inprocess.ThreadStarter;
 import dev.lifeguard.timing.TimeSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,19 +35,24 @@ public final class Notifier implements Callbacks {
     private final TimeSource time;
     private final ThreadStarter threads;
     private final List<PoolListener> listeners;
+    private final Recording recording;
+    private final EventPublisher publisher;
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
     private volatile boolean over;
 
-    Notifier(String pool, TimeSource time, ThreadStarter threads, List<PoolListener> listeners) {
+    Notifier(String pool, TimeSource time, ThreadStarter threads, List<PoolListener> listeners, Recording recording) {
         this.pool = pool;
         this.time = time;
         this.threads = threads;
-        this.listeners = listeners;
+        this.listeners = new CopyOnWriteArrayList<>(listeners);
+        this.recording = recording;
+        this.publisher = new EventPublisher(pool, time, threads);
     }
 
     @Override
@@ -69,8 +77,10 @@ public final class Notifier implements Callbacks {
         }
     }
 
-    /** Tells an event to the log and to the listeners. */
+    /** Tells an event to the recording, to the subscribers, to the log and to the listeners. */
     void tell(PoolEvent event) {
+        recording.told(event);
+        publisher.send(event);
         System.Logger.Level level = event.level();
         if (listeners.isEmpty() && !LOG.isLoggable(level)) {
             return;
@@ -78,6 +88,7 @@ public final class Notifier implements Callbacks {
         if (events.incrementAndGet() > EVENTS) {
             events.decrementAndGet();
             missed.incrementAndGet();
+            dropped.incrementAndGet();
             return;
         }
         later(() -> {
@@ -88,6 +99,21 @@ public final class Notifier implements Callbacks {
             }
             hear(event, level);
         });
+    }
+
+    /** Adds a listener to those that the pool was built with. */
+    void alsoHeardBy(PoolListener listener) {
+        listeners.add(listener);
+    }
+
+    /** {@return the events, for subscribers} */
+    Flow.Publisher<PoolEvent> publisher() {
+        return publisher;
+    }
+
+    /** {@return how many events listeners missed since the start} */
+    long dropped() {
+        return dropped.get();
     }
 
     private void hear(PoolEvent event, System.Logger.Level level) {
@@ -140,6 +166,7 @@ public final class Notifier implements Callbacks {
     /** Tells what is left and ends the thread. */
     void close() {
         closed = true;
+        publisher.end();
         if (started.get()) {
             LockSupport.unpark(thread);
         } else {

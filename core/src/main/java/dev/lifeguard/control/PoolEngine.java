@@ -1,11 +1,16 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.Drain;
+import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Notice;
+import dev.lifeguard.dataplane.Recording;
+import dev.lifeguard.management.PoolView;
+import dev.lifeguard.recording.Recorder;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +23,17 @@ public final class PoolEngine {
     private final DataPlane plane;
     private final Mailbox mailbox;
     private final Board board;
+    private final Notifier notifier;
     private final Supervisor supervisor;
 
     private PoolEngine(Settings settings, Environment environment) {
         this.settings = settings;
         this.mailbox = new Mailbox();
-        var notifier =
-                new Notifier(settings.rules().pool(), environment.time(), environment.threads(), settings.listeners());
-        this.plane = new DataPlane(settings.rules(), environment.time(), mailbox, notifier);
-        this.board = new Board(plane, settings.size(), settings.burst());
+        Recording recording = environment.stepped() ? Recording.NONE : Recorder.ofRuntime();
+        this.notifier = new Notifier(
+                settings.rules().pool(), environment.time(), environment.threads(), settings.listeners(), recording);
+        this.plane = new DataPlane(settings.rules(), environment.time(), mailbox, notifier, recording);
+        this.board = new Board(plane, notifier, settings.size(), settings.burst());
         this.supervisor = new Supervisor(new Desk(settings, environment, plane, notifier), mailbox, board);
     }
 
@@ -75,6 +82,25 @@ public final class PoolEngine {
     /** {@return how the pool is now} */
     public PoolSnapshot snapshot() {
         return board.snapshot();
+    }
+
+    /** {@return what the pool does to itself, for subscribers} */
+    public Flow.Publisher<PoolEvent> events() {
+        return notifier.publisher();
+    }
+
+    /** Shows the pool by JMX until it has stopped. Before the pool is handed out. */
+    public void showByJmx() {
+        if (ModuleLayer.boot()
+                .findModule("java.management")
+                .filter(PoolEngine.class.getModule()::canRead)
+                .isEmpty()) {
+            throw new IllegalStateException("Pool " + plane.pool() + " cannot be shown by JMX, because this runtime has"
+                    + " no module java.management; add it (--add-modules java.management), or leave out jmx().");
+        }
+        var view = new PoolView(this::snapshot);
+        view.register(plane.pool());
+        notifier.alsoHeardBy(view);
     }
 
     /** Asks for another number of workers; takes effect soon. */

@@ -1,6 +1,7 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.Notice;
@@ -129,6 +130,8 @@ final class Recovery {
 
     private void noteDeath(WorkerSlot slot, long task, @Nullable Throwable cause) {
         slot.deaths++;
+        slot.lastDeath = desk.history.died(
+                new WorkerId(desk.pool(), slot.number, slot.incarnation), desk.now, slot.reason, cause);
         slot.failuresInRow = judge.livedLong(desk.now - slot.startedNanos) ? 0 : slot.failuresInRow;
         desk.plane.counters().countDeath();
         judge.died(desk.now, task);
@@ -190,6 +193,8 @@ final class Recovery {
     }
 
     private void overdue(WorkerSlot slot, WorkerCell cell, String reason, @Nullable Throwable stack) {
+        History.Stuck stuck = desk.history.stuck(cell.id, desk.now, reason, stack);
+        desk.plane.recording().abandoned(cell.id, reason, stuck.stack());
         zombies++;
         abandoned++;
         slot.compensating = true;

@@ -47,6 +47,7 @@ public final class Supervisor {
     private final LeaseWatch leases;
     private final Retries retries;
     private final Shutdown shutdown;
+    private final Pulse pulse;
     private final Board board;
     private PoolState state = PoolState.STARTING;
     private int quietTicks;
@@ -66,6 +67,7 @@ public final class Supervisor {
         this.leases = new LeaseWatch(desk, roster);
         this.retries = new Retries(desk);
         this.shutdown = new Shutdown(desk, roster, enforcement, retries);
+        this.pulse = new Pulse(desk, roster, recovery::zombies);
         this.lastTickNanos = desk.now;
         this.unseenToldNanos = desk.now;
     }
@@ -76,6 +78,7 @@ public final class Supervisor {
         desk.after(desk.settings.readyWithinNanos(), Alarm.Plain.GATE);
         roster.fit(desk.settings.size());
         roster.refresh();
+        pulse.begin(state);
         checkGate();
         publish();
     }
@@ -134,7 +137,10 @@ public final class Supervisor {
             case Notice.StartFailed failed -> recovery.startFailed(failed);
             case Notice.Crashed crash -> recovery.crashed(crash);
             case Notice.Exited(WorkerCell cell) -> recovery.exited(cell);
-            case Notice.ZombieReturned(WorkerCell cell) -> recovery.zombieReturned();
+            case Notice.ZombieReturned(WorkerCell cell) -> {
+                desk.history.returned(cell.id);
+                recovery.zombieReturned();
+            }
             case Notice.Escalate(var task, int attempt, Cancel how) -> enforcement.escalate(task, attempt, how);
             case Notice.Plain.RESIZE_WANTED -> resize(board.takeWantedSize());
             case Notice.Plain.LEASES_OUT -> leases.wanted();
@@ -168,6 +174,7 @@ public final class Supervisor {
             case Alarm.Plain.CALM -> recovery.calm();
             case Alarm.Plain.LEASES -> leases.look();
             case Alarm.Plain.LINGER -> linger();
+            case Alarm.Plain.LOOK -> pulse.look(state);
             case Alarm.Plain.ASK -> {
                 if (state == PoolState.DRAINING) {
                     move(PoolLifecycle.Signal.OVERDUE);
@@ -332,21 +339,28 @@ public final class Supervisor {
             desk.illegal("pool " + from + " x " + signal + ": " + row.reason());
         } else if (row.kind() == TransitionTable.Kind.MOVE) {
             state = row.to();
+            pulse.judge(state);
             desk.plane.mood(state.name().toLowerCase(java.util.Locale.ROOT));
             desk.notifier.tell(new PoolEvent.PoolChanged(desk.pool(), from, state, row.reason()));
         }
     }
 
     private void publish() {
-        if (roster.takeChanged()) {
+        boolean looked = pulse.takeChanged();
+        if (roster.takeChanged() || looked) {
             List<Board.Row> rows = new ArrayList<>();
-            for (WorkerSlot slot : roster.slots()) {
-                rows.add(new Board.Row(
-                        slot.number, slot.incarnation, slot.supervised, slot.reason, slot.deaths, slot.cell));
-            }
-            board.show(rows, roster.size(), recovery.zombies(), recovery.degraded());
+            roster.slots().forEach(slot -> rows.add(Board.Row.of(slot)));
+            board.show(new Board.Crew(
+                    List.copyOf(rows),
+                    roster.size(),
+                    recovery.zombies(),
+                    recovery.degraded(),
+                    desk.history.stuck(),
+                    desk.history.deaths(),
+                    pulse.beat(),
+                    desk.history.oldest()));
         }
-        board.state(state, state == PoolState.STOPPED ? shutdown.report(true) : null);
+        board.state(state, state == PoolState.STOPPED ? shutdown.report(true) : null, desk.now);
         if (state == PoolState.STOPPED) {
             desk.notifier.close();
             desk.environment.threads().close();

@@ -43,7 +43,7 @@ final class WorkerMoves {
 
     /** Tells of a move. */
     void announce(WorkerSlot slot, WorkerState from, WorkerState to, String reason, @Nullable Throwable cause) {
-        slot.reason = reason;
+        slot.moved(reason, desk.now);
         changed = true;
         desk.notifier.tell(new PoolEvent.WorkerChanged(
                 new WorkerId(desk.pool(), slot.number, slot.incarnation), from, to, reason, cause));

@@ -1,8 +1,10 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.WorkerState;
+import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.WorkerCell;
 import dev.lifeguard.timing.Timers;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A place for a worker and its incarnations, one after another. Plain fields; the supervisor owns them all. */
@@ -23,8 +25,14 @@ final class WorkerSlot {
     /** Why it is there. */
     String reason = "new";
 
+    /** Since when the supervisor has known it there. */
+    long sinceNanos;
+
     /** How many incarnations died. */
     int deaths;
+
+    /** How the last of them died. */
+    History.@Nullable Death lastDeath;
 
     /** How many died in a row without living long. */
     int failuresInRow;
@@ -61,8 +69,49 @@ final class WorkerSlot {
 
     boolean loanTold;
 
+    /** What the worker was last seen doing by itself. */
+    Sighting seen = Sighting.NEVER;
+
+    /**
+     * What a worker was doing at a look, and since which look it has been the same use of it.
+     *
+     * @param state the state of its word
+     * @param uses how many uses had begun then
+     * @param sinceNanos the first look that saw it so
+     */
+    record Sighting(CellState state, long uses, long sinceNanos) {
+
+        static final Sighting NEVER = new Sighting(CellState.GONE, -1, 0);
+
+        static Sighting of(WorkerCell cell, long now) {
+            return new Sighting(cell.state(), cell.begun() + cell.epoch() + cell.hooks(), now);
+        }
+
+        /** {@return how long it has been so, at the least: no time, when it has done something else since} */
+        Duration lasts(WorkerCell cell, long now) {
+            return isSame(of(cell, now)) ? History.ago(now, sinceNanos) : Duration.ZERO;
+        }
+
+        private boolean isSame(Sighting other) {
+            return state == other.state && uses == other.uses;
+        }
+    }
+
     WorkerSlot(int number) {
         this.number = number;
+    }
+
+    /** Looks what the worker does by itself. */
+    void look(long now) {
+        WorkerCell living = cell;
+        Sighting next = living == null ? Sighting.NEVER : Sighting.of(living, now);
+        seen = next.isSame(seen) ? seen : next;
+    }
+
+    /** It moved, by the supervisor's hand. */
+    void moved(String why, long now) {
+        reason = why;
+        sinceNanos = now;
     }
 
     WorkerState view() {

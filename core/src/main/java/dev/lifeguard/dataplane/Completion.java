@@ -24,6 +24,7 @@ final class Completion {
 
     void answered(TaskRecord<?> task, Outcome<?> outcome) {
         plane.counters.count(outcome);
+        plane.recording.answered(plane.pool, task, outcome);
         Queue<Drain.Fate> open = fates;
         if (open != null) {
             open.add(new Drain.Fate(task.id(), task.name(), outcome));
@@ -40,6 +41,7 @@ final class Completion {
         Outcome<?> outcome = task.known();
         if (outcome != null) {
             plane.counters.count(outcome);
+            plane.recording.answered(plane.pool, task, outcome);
             task.call.answered(task.payload, task, outcome);
         }
     }

@@ -47,8 +47,8 @@ public final class Counters {
         unseen.increment();
     }
 
-    /** {@return all counters, with those of the given live cells; a lease counts when it ends} */
-    public PoolSnapshot.Counts read(Iterable<WorkerCell> live) {
+    /** {@return all counters, with those of the given live cells and of the events; a lease counts when it ends} */
+    public PoolSnapshot.Counts read(Iterable<WorkerCell> live, long missed) {
         long succeeded = succeededBefore.sum();
         long leases = leasesBefore.sum();
         for (WorkerCell cell : live) {
@@ -65,6 +65,7 @@ public final class Counters {
                 retries.sum(),
                 leases,
                 deaths.sum(),
-                unseen.sum());
+                unseen.sum(),
+                missed);
     }
 }

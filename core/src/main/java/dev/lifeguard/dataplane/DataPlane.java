@@ -81,6 +81,7 @@ public final class DataPlane {
     final UnseenOutcomes unseen = new UnseenOutcomes();
     final Signals signals;
     final Callbacks callbacks;
+    final Recording recording;
     private final Rules rules;
     private final PaddedLong ids = new PaddedLong();
 
@@ -98,7 +99,13 @@ public final class DataPlane {
     /** Supervisor writes: how the pool is, in words, for refusals. */
     private volatile String mood = "starting";
 
+    /** Makes a data plane that nobody records. */
     public DataPlane(Rules rules, TimeSource time, Signals signals, Callbacks callbacks) {
+        this(rules, time, signals, callbacks, Recording.NONE);
+    }
+
+    public DataPlane(Rules rules, TimeSource time, Signals signals, Callbacks callbacks, Recording recording) {
+        this.recording = recording;
         this.rules = rules;
         this.pool = rules.pool();
         this.shortestLimitNanos = rules.limits().shortestNanos();
@@ -314,6 +321,10 @@ public final class DataPlane {
 
     public Admission admission() {
         return admission;
+    }
+
+    public Recording recording() {
+        return recording;
     }
 
     public Counters counters() {

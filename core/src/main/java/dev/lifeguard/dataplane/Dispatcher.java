@@ -225,6 +225,22 @@ public final class Dispatcher {
         }
     }
 
+    /** The calling thread has just got the worker. */
+    void leaseBegins(WorkerCell cell) {
+        Object span = plane.recording.leaseBegins();
+        if (span != null) {
+            cell.record(span);
+        }
+    }
+
+    /** The holder of the lease closes it. */
+    void leaseEnds(WorkerCell cell, long epoch, Lease.Verdict verdict) {
+        Object span = cell.isRecorded() && cell.isLent(epoch) ? cell.takeSpan() : null;
+        if (span != null) {
+            plane.recording.leaseEnded(span, cell.id, epoch, verdict);
+        }
+    }
+
     private void awaitGrant(CheckoutWaiter waiter) {
         boolean interrupted = false;
         // Not until it is granted: a grant can be taken back (unclaim), and then the caller's deadline counts again.

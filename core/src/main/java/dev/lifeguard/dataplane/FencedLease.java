@@ -108,6 +108,7 @@ final class FencedLease<W> implements Lease<W> {
         if (!isMine()) {
             return;
         }
+        dispatcher.leaseEnds(cell, epoch, verdict);
         switch (verdict) {
             case OK -> dispatcher.giveBack(cell, epoch);
             case DIRTY -> dispatcher.giveBackDirty(cell, epoch);

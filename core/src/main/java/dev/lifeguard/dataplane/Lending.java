@@ -36,6 +36,7 @@ public final class Lending {
             watched = true;
             signals.post(Notice.Plain.LEASES_OUT);
         }
+        dispatcher.leaseBegins(cell);
         Thread me = Thread.currentThread();
         if (sampleEvery != 0 && epoch % sampleEvery == 0) {
             // A way of its own: here the lease is known to others, so the compiler must really make the object.

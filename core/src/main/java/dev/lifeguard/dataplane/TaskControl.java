@@ -73,6 +73,10 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
             return;
         }
         sign(plane.clock.now());
+        WorkerCell cell = lastCell();
+        if (cell != null) {
+            cell.say(self().id(), value);
+        }
         TaskWatch<R> watching = watch;
         if (watching != null) {
             watching.progress(self(), value);

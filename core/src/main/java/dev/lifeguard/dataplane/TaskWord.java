@@ -212,6 +212,11 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         return onWorker(phase(seen)) ? attempt(seen) : 0;
     }
 
+    /** {@return when the attempt that is on a worker began} Only while {@link #runningAttempt} is the same. */
+    public final long runsSinceNanos() {
+        return begunNanos;
+    }
+
     /** {@return the cell that runs the task now} */
     final @Nullable WorkerCell runsOn() {
         return onWorker(phase(word)) ? lastCell() : null;

@@ -2,16 +2,20 @@ package dev.lifeguard.dataplane;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker counts for itself. Its owner alone writes, so an addition need not be atomic; anybody reads, and only
- * the newest value matters, so no order is needed.
+ * What a worker counts for itself and what was last said on it, for those who look. The owner alone counts, so an
+ * addition need not be atomic; anybody reads, and only the newest value matters, so no order is needed. What was said is
+ * published with its value.
  */
 abstract class WorkerTally extends WorkerWord {
 
     private static final VarHandle SUCCEEDED;
     private static final VarHandle BEGUN;
     private static final VarHandle HOOKS;
+    private static final VarHandle SAID;
 
     static {
         try {
@@ -19,6 +23,7 @@ abstract class WorkerTally extends WorkerWord {
             SUCCEEDED = lookup.findVarHandle(WorkerTally.class, "succeeded", long.class);
             BEGUN = lookup.findVarHandle(WorkerTally.class, "begun", long.class);
             HOOKS = lookup.findVarHandle(WorkerTally.class, "hooks", long.class);
+            SAID = lookup.findVarHandle(WorkerTally.class, "said", Said.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -33,6 +38,16 @@ abstract class WorkerTally extends WorkerWord {
     @SuppressWarnings("unused") // through HOOKS
     private long hooks;
 
+    /** Whoever reports progress: the newest report. */
+    @SuppressWarnings("unused") // through SAID
+    private @Nullable Said said;
+
+    /** Owner: what the flight recording keeps while the worker is lent. */
+    private @Nullable Object span;
+
+    /** A report of progress, by the task with this number. */
+    private record Said(long task, Object value) {}
+
     /** {@return how many tasks succeeded here} */
     public final long succeeded() {
         return (long) SUCCEEDED.getOpaque(this);
@@ -46,6 +61,34 @@ abstract class WorkerTally extends WorkerWord {
     /** {@return how many hooks were begun here: tells one hook from the next of its kind} */
     public final long hooks() {
         return (long) HOOKS.getOpaque(this);
+    }
+
+    /** {@return the last report of this task, if it ran here and said something} */
+    public final Optional<Object> said(long task) {
+        Said newest = (Said) SAID.getAcquire(this);
+        return newest == null || newest.task() != task ? Optional.empty() : Optional.of(newest.value());
+    }
+
+    /** Keeps the newest report. Any thread that runs code of the task. */
+    final void say(long task, Object value) {
+        SAID.setRelease(this, new Said(task, value));
+    }
+
+    /** {@return whether the loan that is out is recorded} Owner only. */
+    final boolean isRecorded() {
+        return span != null;
+    }
+
+    /** Keeps the span of the loan that begins. Owner only. */
+    final void record(Object begun) {
+        span = begun;
+    }
+
+    /** {@return the span of the loan that ends} Owner only. */
+    final @Nullable Object takeSpan() {
+        Object begun = span;
+        span = null;
+        return begun;
     }
 
     final void countSuccess() {

@@ -178,6 +178,7 @@ public final class WorkerLoop implements Runnable {
         if (attempt == null) {
             return true;
         }
+        Object span = plane.recording().attemptBegins();
         Left left;
         @Nullable String crash = null;
         @Nullable Throwable cause = null;
@@ -193,6 +194,9 @@ public final class WorkerLoop implements Runnable {
             }
             left = task.fail(attempt, failure, crash == null ? null : "Worker " + cell.id + " died: " + crash + ".");
         }
+        if (span != null) {
+            plane.recording().attemptEnded(span, task, attempt, end(left, cause));
+        }
         // What interrupted this attempt, or what it left behind, must not reach the next.
         Thread.interrupted();
         if (left == Left.ABANDONED) {
@@ -204,6 +208,15 @@ public final class WorkerLoop implements Runnable {
             crash = "its task called it broken: " + attempt.brokenWhy();
         }
         return afterwards(left, attempt, crash, cause);
+    }
+
+    private static String end(Left left, @Nullable Throwable cause) {
+        String what = cause == null ? "returned" : "threw " + cause.getClass().getName();
+        return switch (left) {
+            case FREE, SOILED -> what;
+            case ASKED -> what + " after it had been asked to leave";
+            case ABANDONED -> what + " after it had been abandoned";
+        };
     }
 
     private boolean afterwards(Left left, Attempt attempt, @Nullable String crash, @Nullable Throwable cause) {

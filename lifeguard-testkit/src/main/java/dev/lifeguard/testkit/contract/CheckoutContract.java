@@ -316,7 +316,7 @@ public abstract class CheckoutContract extends PoolContract {
             // A worker that is claimed for somebody in line and handed on counts as a loan of its own.
             assertTrue(pool.snapshot().counts().leases() >= 8_000, order::toString);
             assertEquals(0, pool.snapshot().unfinished());
-            assertEquals(Duration.ZERO, pool.snapshot().oldestWait());
+            assertEquals(Duration.ZERO, pool.snapshot().queue().oldestWait());
         }
     }
 }

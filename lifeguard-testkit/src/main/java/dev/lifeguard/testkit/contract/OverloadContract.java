@@ -35,7 +35,7 @@ public abstract class OverloadContract extends PoolContract {
         }
         assertEquals(QUEUE, pool.snapshot().queued());
         assertEquals(QUEUE + 1, pool.snapshot().unfinished());
-        assertEquals(QUEUE + 1, pool.snapshot().capacity());
+        assertEquals(QUEUE + 1, pool.snapshot().queue().capacity());
         return queued;
     }
 

@@ -29,7 +29,7 @@ public abstract class ResizeContract extends PoolContract {
         var second = pool.submit(new Script.Hold("second"));
         pool.resize(3);
         eventually("the second runs", () -> workers().arrived("second") == 1);
-        eventually("the bound has grown", () -> pool.snapshot().capacity() == 1_003);
+        eventually("the bound has grown", () -> pool.snapshot().queue().capacity() == 1_003);
         assertEquals(3, pool.snapshot().size());
         workers().openAll();
         assertEquals("second", second.get());

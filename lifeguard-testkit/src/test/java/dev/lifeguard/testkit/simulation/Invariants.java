@@ -1,6 +1,7 @@
 package dev.lifeguard.testkit.simulation;
 
 import dev.lifeguard.Drain;
+import dev.lifeguard.Liveness;
 import dev.lifeguard.Outcome;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
@@ -23,6 +24,7 @@ final class Invariants {
         permits(simulation, violations);
         crew(simulation, violations);
         nobodyIdleBesideWork(simulation, violations);
+        noFalseAlarm(simulation, violations);
     }
 
     private static void permits(Simulation simulation, Violations violations) {
@@ -74,6 +76,13 @@ final class Invariants {
         violations.check(
                 waiting.isEmpty() || snapshot.workers(WorkerState.IDLE) == 0,
                 waiting.size() + " wait (" + waiting + ") beside an idle worker: " + snapshot.workers());
+    }
+
+    private static void noFalseAlarm(Simulation simulation, Violations violations) {
+        Liveness liveness = simulation.engine().snapshot().health().liveness();
+        violations.check(
+                liveness.verdict() != Liveness.Verdict.STALLED,
+                "a pool in which every thread gets to run is called stalled: " + liveness);
     }
 
     static void checkEnd(Simulation simulation, Violations violations) {

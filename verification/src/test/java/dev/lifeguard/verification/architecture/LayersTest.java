@@ -24,7 +24,18 @@ final class LayersTest {
      */
     private static final Layers CORE = new Layers(
             "dev.lifeguard",
-            List.of("", "supervision", "lifecycle", "timing", "tree", "dataplane", "executor", "inprocess", "control"),
+            List.of(
+                    "",
+                    "management",
+                    "supervision",
+                    "lifecycle",
+                    "timing",
+                    "tree",
+                    "dataplane",
+                    "executor",
+                    "inprocess",
+                    "recording",
+                    "control"),
             Set.of("WorkerPool", "TaskPool", "PoolBuilder", "Supervisor", "SupervisorBuilder"));
 
     private static final String PLANTED = "dev.lifeguard.verification.architecture.planted";

@@ -39,6 +39,8 @@ final class RacingFilesTest {
             "dev/lifeguard/executor/ExecutorViews.java",
             "dev/lifeguard/executor/Gate.java",
             "dev/lifeguard/control/Mailbox.java",
+            "dev/lifeguard/control/EventFeed.java",
+            "dev/lifeguard/control/EventPublisher.java",
             "dev/lifeguard/control/Notifier.java",
             "dev/lifeguard/control/Board.java",
             "dev/lifeguard/timing/CoarseClock.java",

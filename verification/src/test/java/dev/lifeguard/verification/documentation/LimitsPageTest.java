@@ -85,6 +85,34 @@ final class LimitsPageTest {
         defaults.put(
                 "failed outcomes watched for somebody to look at them",
                 constant(Class.forName("dev.lifeguard.dataplane.UnseenOutcomes"), "WATCHED"));
+        defaults.put(
+                "deaths of workers that a snapshot remembers",
+                constant(Class.forName("dev.lifeguard.control.History"), "DEATHS"));
+        defaults.put(
+                "stuck workers whose stacks a snapshot remembers",
+                constant(Class.forName("dev.lifeguard.control.History"), "STUCK"));
+        defaults.put("calls of such a stack", constant(Class.forName("dev.lifeguard.control.History"), "CALLS"));
+        defaults.put(
+                "characters of a progress value or a cause in a snapshot",
+                constant(Class.forName("dev.lifeguard.control.Words"), "LONGEST"));
+        defaults.put(
+                "between two looks at the pool (liveness, samples, counters)", fixed("control.Pulse", "LOOK_NANOS"));
+        defaults.put(
+                "memory of counters, for `recent`",
+                constant(Class.forName("dev.lifeguard.control.History"), "LOOKS") + " looks");
+        defaults.put(
+                "no movement beside waiting work and free workers; nobody serves",
+                fixed("control.Pulse", "STALL_NANOS"));
+        defaults.put(
+                "events that wait for one subscriber of `events()`",
+                constant(Class.forName("dev.lifeguard.control.EventFeed"), "BUFFER"));
+        defaults.put(
+                "subscribers of `events()` at a time",
+                constant(Class.forName("dev.lifeguard.control.EventPublisher"), "SUBSCRIBERS"));
+        defaults.put(
+                "asking for what is left, by a subscriber, after the end of the pool",
+                fixed("control.EventFeed", "LINGER_NANOS"));
+        defaults.put("the supervisor itself does not look", fixed("control.Board", "BLIND_NANOS"));
         defaults.put("work that waits beside a free worker", fixed("control.Enforcement", "STALL_NANOS"));
         defaults.put(
                 "workers tried by a probe before the list of free ones",

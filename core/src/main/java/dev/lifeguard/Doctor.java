@@ -1,0 +1,299 @@
+package dev.lifeguard;
+
+import dev.lifeguard.Finding.Illness;
+import dev.lifeguard.Liveness.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Says in sentences what is wrong with a pool. A healthy pool under full load gets no finding.
+ *
+ * <p>Pure: a snapshot goes in, findings come out, the worst first. The doctor keeps nothing, so one may look at many
+ * pools, on any thread, as often as it likes; examining costs what {@link WorkerPool#snapshot} costs.
+ *
+ * @param queued how long work may wait for a busy pool before that is a finding
+ * @param leased how long a lease may be held
+ * @param starting how long a worker may take to start
+ */
+public record Doctor(Duration queued, Duration leased, Duration starting) {
+
+    /** How many deaths of one worker within the last minute are a finding. */
+    static final int CRASHES = 3;
+
+    /** How far back deaths count. */
+    static final Duration CRASH_WINDOW = Duration.ofMinutes(1);
+
+    /** How many calls of a stack a finding shows. */
+    static final int CALLS = 6;
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException when one is not positive
+     */
+    public Doctor {
+        Durations.positiveNanos("wait that is a finding", queued);
+        Durations.positiveNanos("loan that is a finding", leased);
+        Durations.positiveNanos("start that is a finding", starting);
+    }
+
+    /** {@return 10 s of waiting, 5 min for a lease, 30 s for a start} */
+    public static Doctor standard() {
+        return new Doctor(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(30));
+    }
+
+    /**
+     * Sets how long work may wait.
+     *
+     * @param queued positive
+     * @return this doctor with that patience
+     */
+    public Doctor withQueued(Duration queued) {
+        return new Doctor(queued, leased, starting);
+    }
+
+    /**
+     * Sets how long a lease may be held.
+     *
+     * @param leased positive
+     * @return this doctor with that patience
+     */
+    public Doctor withLeased(Duration leased) {
+        return new Doctor(queued, leased, starting);
+    }
+
+    /**
+     * Sets how long a worker may take to start.
+     *
+     * @param starting positive
+     * @return this doctor with that patience
+     */
+    public Doctor withStarting(Duration starting) {
+        return new Doctor(queued, leased, starting);
+    }
+
+    /**
+     * Examines a pool.
+     *
+     * @param pool how it is
+     * @return what is wrong with it, the worst first; empty when nothing is
+     */
+    public List<Finding> examine(PoolSnapshot pool) {
+        return Stream.of(
+                        down(pool),
+                        stalled(pool),
+                        stuck(pool),
+                        slotsClosed(pool),
+                        crashing(pool),
+                        degraded(pool),
+                        slowStarts(pool),
+                        leasesHeld(pool),
+                        saturated(pool),
+                        refusing(pool),
+                        unseen(pool),
+                        eventsMissed(pool))
+                .flatMap(findings -> findings)
+                .toList();
+    }
+
+    // Each illness is one check.
+
+    private static Stream<Finding> down(PoolSnapshot pool) {
+        Liveness liveness = pool.health().liveness();
+        return when(
+                liveness.verdict() == Verdict.DOWN,
+                () -> new Finding(
+                        Illness.DOWN,
+                        "nobody has served for " + words(liveness.since()) + ", and " + pool.queued() + " wait",
+                        liveness.reason(),
+                        "mend what the workers need; the pool goes on trying and heals itself"));
+    }
+
+    private static Stream<Finding> stalled(PoolSnapshot pool) {
+        Liveness liveness = pool.health().liveness();
+        return when(
+                liveness.verdict() == Verdict.STALLED,
+                () -> new Finding(
+                        Illness.STALLED,
+                        "the oldest task waits " + words(pool.queue().oldestWait()) + " while "
+                                + pool.workers(WorkerState.IDLE) + " workers are idle",
+                        liveness.reason(),
+                        "look for virtual threads that spin or block their carriers (jcmd PID Thread.dump_to_file FILE),"
+                                + " or give the pool platform threads"));
+    }
+
+    private static Stream<Finding> stuck(PoolSnapshot pool) {
+        return pool.health().stuck().stream()
+                .filter(stuck -> !stuck.returned())
+                .map(stuck -> new Finding(
+                        Illness.STUCK,
+                        "worker " + stuck.worker() + " was given up " + words(stuck.ago())
+                                + " ago and has not come back",
+                        stuck.reason() + ", in " + calls(stuck.stack()),
+                        "make that code answer interrupts, or run it in a child process, which can be killed"));
+    }
+
+    /** The calls that say most: those of the user's code, the innermost first. */
+    private static String calls(List<StackTraceElement> stack) {
+        List<StackTraceElement> own =
+                stack.stream().filter(call -> !isOfTheJdk(call)).toList();
+        return stack.isEmpty()
+                ? "code that is not known, because its thread did not run"
+                : (own.isEmpty() ? stack : own)
+                        .stream()
+                                .limit(CALLS)
+                                .map(call -> call.getClassName() + "." + call.getMethodName() + " ("
+                                        + call.getFileName() + ":" + call.getLineNumber() + ")")
+                                .collect(Collectors.joining(" < "));
+    }
+
+    private static boolean isOfTheJdk(StackTraceElement call) {
+        String module = call.getModuleName();
+        return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+    }
+
+    private static Stream<Finding> slotsClosed(PoolSnapshot pool) {
+        long closed = pool.workers(WorkerState.FAILED);
+        return when(
+                closed > 0,
+                () -> new Finding(
+                        Illness.SLOTS_CLOSED,
+                        closed + " of " + pool.size() + " workers are not replaced",
+                        pool.zombies() + " abandoned workers have not come back, and no more are compensated",
+                        "free what they wait for, raise maxZombies, or restart the program"));
+    }
+
+    private static Stream<Finding> crashing(PoolSnapshot pool) {
+        Map<Integer, List<PoolSnapshot.Death>> byWorker = pool.health().deaths().stream()
+                .filter(death -> death.ago().compareTo(CRASH_WINDOW) <= 0)
+                .collect(Collectors.groupingBy(death -> death.worker().worker(), TreeMap::new, Collectors.toList()));
+        return byWorker.entrySet().stream()
+                .filter(worker -> worker.getValue().size() >= CRASHES)
+                .map(worker -> crashing(worker.getKey(), worker.getValue()));
+    }
+
+    private static Finding crashing(int worker, List<PoolSnapshot.Death> deaths) {
+        return new Finding(
+                Illness.CRASHING,
+                "worker " + worker + " died " + deaths.size() + " times in "
+                        + words(deaths.getFirst().ago()),
+                "last: " + deaths.getLast().reason(),
+                "mend what it needs to live, or keep away the tasks that kill it");
+    }
+
+    private static Stream<Finding> degraded(PoolSnapshot pool) {
+        boolean saidBefore = pool.workers(WorkerState.FAILED) > 0;
+        return pool.degraded().filter(reason -> !saidBefore).stream()
+                .map(reason -> new Finding(
+                        Illness.DEGRADED,
+                        "fewer than the " + pool.size() + " workers asked for serve",
+                        reason,
+                        "it serves with what it has and heals itself, once its workers live again"));
+    }
+
+    private Stream<Finding> slowStarts(PoolSnapshot pool) {
+        return pool.workers().stream()
+                .filter(worker -> worker.state() == WorkerState.STARTING)
+                .filter(worker -> worker.since().compareTo(starting) >= 0)
+                .map(worker -> new Finding(
+                        Illness.SLOW_START,
+                        "worker " + worker.worker() + " has been starting for " + words(worker.since()),
+                        "its start hook has not returned (incarnation " + worker.incarnation() + ")",
+                        "make the start faster, or set the limit of the start hook so that another one is tried"));
+    }
+
+    private Stream<Finding> leasesHeld(PoolSnapshot pool) {
+        return pool.leases().stream()
+                .filter(held -> held.age().compareTo(leased) >= 0)
+                .map(
+                        held -> new Finding(
+                                Illness.LEASE_HELD,
+                                "lease " + held.loan() + " of worker " + held.worker() + " has been held for "
+                                        + words(held.age()),
+                                "taken "
+                                        + held.place()
+                                                .map(place -> "at " + place)
+                                                .orElse("at a place that was not sampled")
+                                        + held.owner()
+                                                .map(owner -> " by thread " + owner)
+                                                .orElse("")
+                                        + held.label()
+                                                .map(label -> " for " + label)
+                                                .orElse(""),
+                                "close it when its use is over (try-with-resources does), and sample places to see who does not"));
+    }
+
+    private Stream<Finding> saturated(PoolSnapshot pool) {
+        boolean late = pool.state() == PoolState.RUNNING
+                && !pool.health().liveness().isAlarm()
+                && pool.queue().oldestWait().compareTo(queued) >= 0;
+        return when(
+                late,
+                () -> new Finding(
+                        Illness.SATURATED,
+                        "the oldest task waits " + words(pool.queue().oldestWait()) + ", and "
+                                + pool.queue().unfinished() + " of "
+                                + pool.queue().capacity() + " places are taken",
+                        "more comes than " + pool.size() + " workers do: "
+                                + pool.recent().counts().finished() + " tasks and "
+                                + pool.recent().counts().leases() + " leases ended in the last "
+                                + words(pool.recent().window()),
+                        "add workers, make the work shorter, or give tasks a limit for their time in the queue"));
+    }
+
+    private static Stream<Finding> refusing(PoolSnapshot pool) {
+        long refused = pool.recent().counts().refused();
+        return when(
+                refused > 0 && pool.state() == PoolState.RUNNING,
+                () -> new Finding(
+                        Illness.REFUSING,
+                        refused + " tasks were refused in the last "
+                                + words(pool.recent().window()),
+                        pool.queue().unfinished() + " of " + pool.queue().capacity()
+                                + " places are taken now; each outcome names the limit that refused it",
+                        "add workers, enlarge the queue, or submit less"));
+    }
+
+    private static Stream<Finding> unseen(PoolSnapshot pool) {
+        long unseen = pool.recent().counts().unseen();
+        return when(
+                unseen > 0,
+                () -> new Finding(
+                        Illness.UNSEEN,
+                        unseen + " failures were never looked at in the last "
+                                + words(pool.recent().window()),
+                        "their handles were thrown away",
+                        "look at the handle that submit returns, or log its failure"));
+    }
+
+    private static Stream<Finding> eventsMissed(PoolSnapshot pool) {
+        long missed = pool.recent().counts().missed();
+        return when(
+                missed > 0,
+                () -> new Finding(
+                        Illness.EVENTS_MISSED,
+                        missed + " events were dropped in the last "
+                                + words(pool.recent().window()),
+                        "listeners are slower than the pool",
+                        "make the listener fast, or let it hand over to a thread of its own"));
+    }
+
+    private static Stream<Finding> when(boolean ill, Supplier<Finding> finding) {
+        return ill ? Stream.of(finding.get()) : Stream.empty();
+    }
+
+    private static String words(Duration duration) {
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            return duration.toMillis() + " ms";
+        }
+        if (duration.compareTo(Duration.ofMinutes(2)) <= 0) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.compareTo(Duration.ofHours(2)) <= 0 ? duration.toMinutes() + " min" : duration.toHours() + " h";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lifeguard;
+
+/**
+ * One thing that is wrong with a pool, in words with values.
+ *
+ * @param illness its kind, for programs
+ * @param fact what is so
+ * @param cause why, as far as the pool can know
+ * @param remedy what helps
+ * @see Doctor
+ */
+public record Finding(Illness illness, String fact, String cause, String remedy) {
+
+    /** {@return fact, cause and remedy as one sentence} */
+    public String sentence() {
+        return fact + ": " + cause + "; " + remedy + ".";
+    }
+
+    /** The kinds, the worst first. */
+    public enum Illness {
+        /** Nobody serves. */
+        DOWN,
+        /** Work waits beside free workers, and nothing moves. */
+        STALLED,
+        /** A worker is abandoned and has not come back. */
+        STUCK,
+        /** Slots stay closed, because too many abandoned workers have not come back. */
+        SLOTS_CLOSED,
+        /** A worker dies again and again. */
+        CRASHING,
+        /** Fewer workers serve than were asked for. */
+        DEGRADED,
+        /** A worker does not get through its start. */
+        SLOW_START,
+        /** A lease is held for long. */
+        LEASE_HELD,
+        /** Work waits for long, because every worker is in use. */
+        SATURATED,
+        /** Tasks are refused. */
+        REFUSING,
+        /** Failures go unseen. */
+        UNSEEN,
+        /** Events are dropped, because listeners are slow. */
+        EVENTS_MISSED
+    }
+}

@@ -1,0 +1,182 @@
+package dev.lifeguard.management;
+
+import dev.lifeguard.Doctor;
+import dev.lifeguard.Finding;
+import dev.lifeguard.Liveness;
+import dev.lifeguard.PoolEvent;
+import dev.lifeguard.PoolListener;
+import dev.lifeguard.PoolMXBean;
+import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.PoolState;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a pool by JMX until it has stopped. Attributes are read on the threads of JMX. */
+public final class PoolView implements PoolMXBean, PoolListener {
+
+    private final Supplier<PoolSnapshot> pool;
+
+    /** Written before the pool is handed out, read after it has stopped: the life of the pool is in between. */
+    private @Nullable ObjectName registered;
+
+    /**
+     * Makes a view that nobody sees yet.
+     *
+     * @param pool how to look at the pool
+     */
+    public PoolView(Supplier<PoolSnapshot> pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Shows the pool.
+     *
+     * @param name the name of the pool
+     */
+    public void register(String name) {
+        try {
+            String shown = "dev.lifeguard:type=Pool,name=" + ObjectName.quote(name);
+            for (int number = 2; !takes(new ObjectName(shown)); number++) {
+                shown = "dev.lifeguard:type=Pool,name=" + ObjectName.quote(name) + ",number=" + number;
+            }
+        } catch (JMException failure) {
+            throw new IllegalStateException(
+                    "Pool " + name + " could not be shown by JMX; mend what the MBean server says, or leave out jmx().",
+                    failure);
+        }
+    }
+
+    /** {@return whether the name was free; another pool of the same name can be shown already} */
+    private boolean takes(ObjectName wanted) throws JMException {
+        try {
+            registered = ManagementFactory.getPlatformMBeanServer()
+                    .registerMBean(this, wanted)
+                    .getObjectName();
+            return true;
+        } catch (InstanceAlreadyExistsException taken) {
+            return false;
+        }
+    }
+
+    @Override
+    public void on(PoolEvent event) {
+        ObjectName shown = registered;
+        if (shown != null && event instanceof PoolEvent.PoolChanged change && change.to() == PoolState.STOPPED) {
+            try {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(shown);
+            } catch (InstanceNotFoundException gone) {
+                // Somebody took it away by hand: it is as it should be.
+                return;
+            } catch (JMException failure) {
+                throw new IllegalStateException(shown + " could not be taken out of JMX.", failure);
+            }
+        }
+    }
+
+    @Override
+    public String getState() {
+        return pool.get().state().toString();
+    }
+
+    @Override
+    public String getLiveness() {
+        Liveness liveness = pool.get().health().liveness();
+        return liveness.verdict() + ": " + liveness.reason();
+    }
+
+    @Override
+    public boolean isAlarm() {
+        return pool.get().health().liveness().isAlarm();
+    }
+
+    @Override
+    public String[] getFindings() {
+        return Doctor.standard().examine(pool.get()).stream()
+                .map(Finding::sentence)
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public int getSize() {
+        return pool.get().size();
+    }
+
+    @Override
+    public Map<String, Integer> getWorkersByState() {
+        var states = new TreeMap<String, Integer>();
+        pool.get().workers().forEach(worker -> states.merge(worker.state().toString(), 1, Integer::sum));
+        return states;
+    }
+
+    @Override
+    public String[] getWorkers() {
+        return pool.get().workers().stream()
+                .map(worker -> worker.worker() + "." + worker.incarnation() + " " + worker.state() + " for "
+                        + worker.since().toMillis() + " ms"
+                        + worker.task()
+                                .map(task -> ", task " + task.id() + " (" + task.name() + ")")
+                                .orElse("")
+                        + ": " + worker.reason())
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public String[] getLeases() {
+        return pool.get().leases().stream()
+                .map(lease -> "loan " + lease.loan() + " of " + lease.worker() + " for "
+                        + lease.age().toMillis() + " ms"
+                        + lease.owner().map(owner -> " by " + owner).orElse("")
+                        + lease.place().map(place -> " at " + place).orElse(""))
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public int getQueued() {
+        return pool.get().queued();
+    }
+
+    @Override
+    public int getUnfinished() {
+        return pool.get().unfinished();
+    }
+
+    @Override
+    public int getCapacity() {
+        return pool.get().queue().capacity();
+    }
+
+    @Override
+    public long getOldestWaitMillis() {
+        return pool.get().queue().oldestWait().toMillis();
+    }
+
+    @Override
+    public int getZombies() {
+        return pool.get().zombies();
+    }
+
+    @Override
+    public Map<String, Long> getCounts() {
+        PoolSnapshot.Counts counts = pool.get().counts();
+        var named = new TreeMap<String, Long>();
+        named.put("succeeded", counts.succeeded());
+        named.put("failed", counts.failed());
+        named.put("timedOut", counts.timedOut());
+        named.put("cancelled", counts.cancelled());
+        named.put("lost", counts.lost());
+        named.put("refused", counts.refused());
+        named.put("retries", counts.retries());
+        named.put("leases", counts.leases());
+        named.put("deaths", counts.deaths());
+        named.put("unseen", counts.unseen());
+        named.put("missed", counts.missed());
+        return named;
+    }
+}

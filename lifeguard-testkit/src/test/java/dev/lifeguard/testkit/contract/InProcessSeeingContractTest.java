@@ -1,0 +1,9 @@
+package dev.lifeguard.testkit.contract;
+
+final class InProcessSeeingContractTest extends SeeingContract {
+
+    @Override
+    protected ScriptedWorkers scriptedWorkers() {
+        return new InProcessWorkers();
+    }
+}
