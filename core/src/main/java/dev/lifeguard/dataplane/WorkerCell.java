@@ -161,11 +161,7 @@ public final class WorkerCell extends WorkerLoan {
         return state(word) == CellState.IDLE && change(word, with(word, CellState.RUNNING));
     }
 
-    /**
-     * RUNNING → RESETTING, or → ENDING when the worker is retiring: nobody follows, so nothing needs cleaning.
-     *
-     * @param asked whether its task had been asked to leave, for the name of the edge
-     */
+    /** RUNNING → RESETTING, or → ENDING when it retires. Whether its task had been asked to leave names the edge. */
     public void soil(boolean asked) {
         countHook();
         for (long word = word(); state(word) == CellState.RUNNING; word = word()) {
