@@ -58,6 +58,8 @@ public final class Seeing {
                         })
                         .await();
             }
+            // When another worker has served, the death of the third one is known.
+            pool.submit((scanner, context) -> "text").await();
             pool.drain(Drain.within(Duration.ofSeconds(10)));
             moves.over.await();
             diagnose(pool);
