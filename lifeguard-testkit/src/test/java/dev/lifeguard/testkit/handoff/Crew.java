@@ -103,6 +103,11 @@ final class Crew {
         return actor;
     }
 
+    /** Somebody who was handed the lease and closes it. */
+    void closer(Lease<Object> lease) {
+        lease.handOver(actor("closer", lease::close));
+    }
+
     /** Somebody who has gone as far as possible before the race begins, and so long ago that nobody may overtake. */
     Thread early(String name, Action action) {
         Thread actor = actor(name, action);

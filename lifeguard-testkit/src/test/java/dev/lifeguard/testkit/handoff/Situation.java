@@ -69,7 +69,7 @@ enum Situation {
             WorkerCell replacement = crew.starting();
             Lease<Object> lease = crew.lease();
             crew.early("waiter", () -> served(crew));
-            crew.actor("closer", lease::close);
+            crew.closer(lease);
             crew.actor("supervisor", () -> {
                 first.revoke();
                 crew.admit(replacement);
@@ -86,7 +86,7 @@ enum Situation {
             Lease<Object> lease = crew.lease();
             TaskHandle<Object> task = crew.submit(() -> "done");
             crew.early("submitter", task::await);
-            crew.actor("closer", lease::close);
+            crew.closer(lease);
             crew.actor("supervisor", () -> {
                 first.revoke();
                 crew.admit(replacement);
@@ -108,7 +108,7 @@ enum Situation {
                     return;
                 }
             });
-            crew.actor("closer", lease::close);
+            crew.closer(lease);
             crew.actor("supervisor", first::revoke);
         }
     },
@@ -121,7 +121,7 @@ enum Situation {
             Lease<Object> lease = crew.lease();
             Thread waiter = crew.early("waiter", () -> servedOrInterrupted(crew));
             crew.actor("interrupter", waiter::interrupt);
-            crew.actor("closer", lease::close);
+            crew.closer(lease);
             crew.actor("supervisor", first::revoke);
         }
     },
@@ -135,7 +135,7 @@ enum Situation {
             Thread first = crew.early("first", () -> servedOrInterrupted(crew));
             crew.early("second", () -> served(crew));
             crew.actor("interrupter", first::interrupt);
-            crew.actor("closer", lease::close);
+            crew.closer(lease);
         }
     },
 
@@ -148,7 +148,7 @@ enum Situation {
             Thread first = crew.actor("first", () -> servedOrInterrupted(crew));
             crew.actor("second", () -> served(crew));
             crew.actor("interrupter", first::interrupt);
-            crew.actor("closer", lease::close);
+            crew.closer(lease);
         }
     };
 
