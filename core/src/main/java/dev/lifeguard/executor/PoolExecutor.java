@@ -244,8 +244,9 @@ final class PoolExecutor implements ExecutorService {
         }
     }
 
+    /** The last first: an interrupt that frees a worker must not let it begin what is to be cancelled next. */
     private static void cancelAll(List<? extends Future<?>> futures) {
-        futures.forEach(future -> future.cancel(true));
+        futures.reversed().forEach(future -> future.cancel(true));
     }
 
     private long left(long deadlineNanos) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +67,26 @@ class PoolExecutorTest extends ExecutorFixture {
     void closePools() {
         releaseAll();
         pools.forEach(WorkerPool::close);
+    }
+
+    @Test
+    void whatInvokeAllCancelsFreesNoWorkerForWhatItCancelsNext() throws Exception {
+        var executor = executor(1);
+        Queue<String> ran = new ConcurrentLinkedQueue<>();
+        for (int round = 0; round < 100; round++) {
+            List<Callable<String>> tasks = List.of(
+                    () -> {
+                        waitForever(() -> {});
+                        return "interrupted";
+                    },
+                    () -> {
+                        ran.add("behind");
+                        return "behind";
+                    });
+            executor.invokeAll(tasks, 3, TimeUnit.MILLISECONDS);
+        }
+        executor.submit(() -> {}).get(LONG, TimeUnit.SECONDS);
+        assertEquals(List.of(), List.copyOf(ran));
     }
 
     private static Throwable cause(Future<?> future) {
