@@ -16,7 +16,7 @@ public record Liveness(Verdict verdict, Duration since, String reason) {
     public boolean isAlarm() {
         return switch (verdict) {
             case STALLED, DOWN -> true;
-            case STARTING, IDLE, MOVING, CLOSING, CLOSED -> false;
+            case STARTING, IDLE, MOVING, PAUSED, CLOSING, CLOSED -> false;
         };
     }
 
@@ -32,6 +32,8 @@ public record Liveness(Verdict verdict, Duration since, String reason) {
         STALLED,
         /** Nobody serves, and nobody is about to. */
         DOWN,
+        /** Somebody paused it; {@link WorkerPool#operations} says who and why. */
+        PAUSED,
         /** The pool is ending. */
         CLOSING,
         /** It has ended. */

@@ -74,7 +74,7 @@ public final class PoolBuilder<W, P> {
      * @return this builder
      */
     public PoolBuilder<W, P> size(int workers) {
-        this.size = atLeast("size", workers, 1);
+        this.size = Sizes.atLeast("size", workers, 1);
         return this;
     }
 
@@ -87,7 +87,7 @@ public final class PoolBuilder<W, P> {
      * @return this builder
      */
     public PoolBuilder<W, P> burst(int workers, Duration linger) {
-        this.burst = atLeast("burst", workers, 0);
+        this.burst = Sizes.atLeast("burst", workers, 0);
         Durations.positiveNanos("linger time", linger);
         this.linger = Durations.cut(linger);
         return this;
@@ -102,7 +102,7 @@ public final class PoolBuilder<W, P> {
      * @return this builder
      */
     public PoolBuilder<W, P> queue(int capacity, WhenFull whenFull) {
-        this.queue = atLeast("queue", capacity, 0);
+        this.queue = Sizes.atLeast("queue", capacity, 0);
         this.whenFull = Objects.requireNonNull(whenFull);
         return this;
     }
@@ -148,7 +148,7 @@ public final class PoolBuilder<W, P> {
      * @return this builder
      */
     public PoolBuilder<W, P> minReady(int workers, Duration within) {
-        this.minReady = atLeast("minReady", workers, 0);
+        this.minReady = Sizes.atLeast("minReady", workers, 0);
         Durations.positiveNanos("time to be ready", within);
         this.readyWithin = Durations.cut(within);
         return this;
@@ -195,7 +195,7 @@ public final class PoolBuilder<W, P> {
      * @return this builder
      */
     public PoolBuilder<W, P> maxZombies(int workers) {
-        this.maxZombies = atLeast("maxZombies", workers, 0);
+        this.maxZombies = Sizes.atLeast("maxZombies", workers, 0);
         return this;
     }
 
@@ -309,10 +309,6 @@ public final class PoolBuilder<W, P> {
             throw new IllegalArgumentException("minReady is " + minReady + " but the pool keeps only " + size
                     + " workers, so it could never start; lower minReady or raise the size.");
         }
-        if ((long) queue + size + burst > 1 << 30) {
-            throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
-                    + " is more than " + (1 << 30) + " unfinished tasks; that is no bound: lower the queue.");
-        }
         var rules = new DataPlane.Rules(
                 name, queue + size + burst, whenFull, limits, retry, order, burst > 0, leases.placeEvery(), carrier);
         return new Settings(
@@ -332,13 +328,5 @@ public final class PoolBuilder<W, P> {
                 leases,
                 closing,
                 List.copyOf(listeners));
-    }
-
-    private static int atLeast(String what, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    "The " + what + " of a pool is at least " + least + ", but got " + value + ".");
-        }
-        return value;
     }
 }

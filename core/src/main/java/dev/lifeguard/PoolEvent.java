@@ -207,6 +207,25 @@ public sealed interface PoolEvent {
     }
 
     /**
+     * Somebody operated the pool.
+     *
+     * @param pool the name of the pool
+     * @param operation who did what, why, and what came of it
+     */
+    record Operated(String pool, Operation operation) implements PoolEvent {
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.INFO;
+        }
+
+        @Override
+        public String message() {
+            return operation.message();
+        }
+    }
+
+    /**
      * Something went wrong that has no other place: a stop hook, a cancel hook or a listener threw, or outcomes were
      * never looked at.
      *

@@ -6,6 +6,8 @@ public enum StopReason {
     SHRUNK,
     /** It was a burst worker and had nothing to do. */
     IDLE,
+    /** Somebody drained it; a fresh one takes its place. */
+    DRAINED,
     /** Its user called it broken. */
     BROKEN,
     /** The owner of its lease died, or lost the lease without closing it. */

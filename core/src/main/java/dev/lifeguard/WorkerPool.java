@@ -4,6 +4,7 @@ import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.dataplane.Call;
 import dev.lifeguard.executor.ExecutorViews;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @see TaskPool a pool whose workers process tasks of one type
  */
 public final class WorkerPool<W> implements AutoCloseable {
+
+    /** Who operates through the short methods. */
+    private static final String CALLER = "caller";
 
     private static final Call CODE =
             (worker, payload, context) -> asWork(payload).run(worker, context);
@@ -143,17 +147,66 @@ public final class WorkerPool<W> implements AutoCloseable {
     }
 
     /**
-     * Changes how many workers the pool keeps. Takes effect soon; nothing queued is lost. Workers in use leave after
-     * their use.
+     * Changes the pool while it runs. Returns when the change is in effect; for a {@link Change.Resize} or a {@link
+     * Change.DrainWorker} that is when workers that are too many were told, who may still finish their use. Nothing
+     * queued is lost. Any thread may call it, also one of the pool's own workers.
+     *
+     * <p>Waits at most 10 s; after that, or when the caller is interrupted (which stays pending), it goes on without
+     * the caller, and the result says {@link Operation.Result#UNDER_WAY}.
+     *
+     * @param change what
+     * @param who by whom; any words that help whoever reads {@link #operations} later
+     * @param why for what reason
+     * @return what came of it
+     * @throws IllegalArgumentException when the change can never act, as the builder would say, or nobody could read
+     *     {@code who} or {@code why}
+     */
+    public Operation operate(Change change, String who, String why) {
+        return engine.operate(change, who, why);
+    }
+
+    /**
+     * Says what a change would do, and changes nothing.
+     *
+     * @param change what
+     * @return what it would do now
+     */
+    public Rehearsal rehearse(Change change) {
+        return engine.rehearse(change);
+    }
+
+    /** {@return what was done to the pool, the oldest first; the last 128 operations} */
+    public List<Operation> operations() {
+        return engine.operations();
+    }
+
+    /**
+     * Lets nothing begin and lends nothing until {@link #resume}. Short for {@link #operate} with {@link Change.Pause}.
+     *
+     * @param why for what reason
+     * @return what came of it
+     */
+    public Operation pause(String why) {
+        return operate(new Change.Pause(), CALLER, why);
+    }
+
+    /**
+     * Ends a pause. Short for {@link #operate} with {@link Change.Resume}.
+     *
+     * @return what came of it
+     */
+    public Operation resume() {
+        return operate(new Change.Resume(), CALLER, "resume() was called");
+    }
+
+    /**
+     * Changes how many workers the pool keeps. Short for {@link #operate} with {@link Change.Resize}; a pool that is
+     * closing ignores it.
      *
      * @param workers at least 1
      */
     public void resize(int workers) {
-        if (workers < 1) {
-            throw new IllegalArgumentException(
-                    "The size of a pool is at least 1, but got " + workers + "; close the pool to have none.");
-        }
-        engine.resize(workers);
+        operate(new Change.Resize(workers), CALLER, "resize(" + workers + ") was called");
     }
 
     /** {@return the pool as it is now} */

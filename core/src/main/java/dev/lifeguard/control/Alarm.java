@@ -32,6 +32,8 @@ sealed interface Alarm {
         LINGER,
         /** Look whether the pool lives. */
         LOOK,
+        /** Look whether nothing is on its way to a worker any more. */
+        QUIET_CHECK,
         /** The time to let things run is over. */
         ASK,
         /** The deadline of the end. */

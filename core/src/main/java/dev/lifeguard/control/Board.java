@@ -1,7 +1,9 @@
 package dev.lifeguard.control;
 
+import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Liveness;
+import dev.lifeguard.Operation;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
@@ -13,9 +15,12 @@ import dev.lifeguard.dataplane.WaitStack;
 import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.dataplane.WorkerCell;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,23 @@ final class Board extends WaitStack {
 
     /** How long the supervisor may not have looked before a snapshot says that it does not move. */
     static final long BLIND_NANOS = 10_000_000_000L;
+
+    /** How many operations are remembered. */
+    static final int OPERATIONS = 128;
+
+    /** How long a caller waits for an operation to be in effect. */
+    private static final long OPERATION_NANOS = 10_000_000_000L;
+
+    /** Where an operation is answered: the supervisor writes, then nudges the board; the caller waits there. */
+    static final class Answer implements Consumer<Operation> {
+
+        private volatile @Nullable Operation operation;
+
+        @Override
+        public void accept(Operation done) {
+            operation = done;
+        }
+    }
 
     /** One worker, as the supervisor left it; what the worker does by itself is read from its cell. */
     record Row(
@@ -75,30 +97,28 @@ final class Board extends WaitStack {
 
     private final DataPlane plane;
     private final Notifier notifier;
-    private final int burst;
     private volatile Crew crew;
     private volatile Stage stage;
-    private volatile int wantedSize;
-    private volatile boolean sizeWanted;
+    private volatile Settings settings;
+    private volatile List<Operation> operations = List.of();
     private volatile @Nullable PoolStartException startFailure;
     private volatile Drain.@Nullable Report report;
 
-    Board(DataPlane plane, Notifier notifier, int size, int burst) {
+    Board(DataPlane plane, Notifier notifier, Settings settings) {
         this.plane = plane;
         this.notifier = notifier;
-        this.burst = burst;
+        this.settings = settings;
         long now = plane.time().nanoTime();
         this.stage = new Stage(PoolState.STARTING, now);
         this.crew = new Crew(
                 List.of(),
-                size,
+                settings.size(),
                 0,
                 null,
                 List.of(),
                 List.of(),
                 new Pulse.Beat(Liveness.Verdict.STARTING, now, "it has just been made", now),
                 new History.Look(now, plane.counters().read(List.of(), 0)));
-        this.wantedSize = size;
     }
 
     // The supervisor.
@@ -120,21 +140,69 @@ final class Board extends WaitStack {
         startFailure = new PoolStartException(message, cause);
     }
 
-    /** {@return the size that was asked for last} The wish counts as heard. */
-    int takeWantedSize() {
-        // Order: heard first, then read; who wishes writes first and then looks whether he must say so.
-        sizeWanted = false;
-        return wantedSize;
+    void settings(Settings now) {
+        settings = now;
+    }
+
+    /** Keeps an operation, or what came of one that is kept; the oldest is forgotten. */
+    void record(Operation operation) {
+        List<Operation> kept = new ArrayList<>(operations);
+        if (kept.removeIf(before -> before.number() == operation.number())) {
+            kept.add(operation);
+            kept.sort(Comparator.comparingLong(Operation::number));
+        } else {
+            kept.add(operation);
+        }
+        operations = List.copyOf(kept.subList(Math.max(0, kept.size() - OPERATIONS), kept.size()));
+    }
+
+    /** Whoever waits here looks again. */
+    void nudge() {
+        nudgeAll();
     }
 
     // Any thread.
 
-    /** Asks for another size. Returns whether the supervisor must be told; many wishes in a row are one. */
-    boolean wantSize(int size) {
-        wantedSize = size;
-        boolean first = !sizeWanted;
-        sizeWanted = true;
-        return first;
+    /** {@return the settings as they are} */
+    Settings settings() {
+        return settings;
+    }
+
+    /** {@return what was done to the pool, the oldest first} */
+    List<Operation> operations() {
+        return operations;
+    }
+
+    /** {@return the operation that paused the pool, while it is paused} */
+    @Nullable
+    Operation pausedBy() {
+        if (state() != PoolState.PAUSING && state() != PoolState.PAUSED) {
+            return null;
+        }
+        return operations.reversed().stream()
+                .filter(operation -> operation.change() instanceof Change.Pause)
+                .filter(operation -> switch (operation.result()) {
+                    case APPLIED, UNDER_WAY -> true;
+                    case UNCHANGED, REFUSED -> false;
+                })
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Waits for the answer to an operation; not longer than the pool lives, nor than 10 s, nor than an interrupt. */
+    @Nullable
+    Operation await(Answer answer) {
+        long deadline = plane.time().nanoTime() + OPERATION_NANOS;
+        try {
+            await(
+                    plane.time(),
+                    () -> answer.operation != null || state() == PoolState.STOPPED ? state() : null,
+                    true,
+                    deadline);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return answer.operation;
     }
 
     PoolState state() {
@@ -174,7 +242,7 @@ final class Board extends WaitStack {
                 at.state(),
                 History.ago(now, at.sinceNanos()),
                 seen.size(),
-                burst,
+                settings.burst(),
                 queue(now),
                 seen.rows().stream().map(row -> worker(row, now)).toList(),
                 seen.rows().stream().flatMap(row -> lease(row, now)).toList(),

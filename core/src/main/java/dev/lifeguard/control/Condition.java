@@ -47,6 +47,11 @@ final class Condition {
         calmAwaited = false;
     }
 
+    /** The rule has changed, and with it the time at which the oldest death leaves the window. */
+    void follow() {
+        calmAwaited = false;
+    }
+
     /** Looks again, and tells when it changed. */
     void assess(Collection<WorkerSlot> slots, int size, int zombies, boolean closing) {
         @Nullable String now = reason(slots, size, zombies, closing);
@@ -82,7 +87,7 @@ final class Condition {
     private DataPlane.@Nullable Outage outage(Collection<WorkerSlot> slots) {
         long earliest = UNKNOWN_NANOS;
         for (WorkerSlot slot : slots) {
-            if (slot.serves()) {
+            if (slot.serves() || slot.renewing) {
                 // Not by its view alone: a worker that has died and gone since shows as STOPPED until its notices are
                 // heard, and then it is replaced at once or after a backoff that is known.
                 return null;

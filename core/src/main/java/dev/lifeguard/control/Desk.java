@@ -10,7 +10,9 @@ import dev.lifeguard.timing.Timers;
  */
 final class Desk {
 
-    final Settings settings;
+    /** Replaced as a whole by an operation, between two steps of the parts. */
+    Settings settings;
+
     final Environment environment;
     final DataPlane plane;
     final Notifier notifier;

@@ -56,9 +56,14 @@ final class Enforcement {
     Enforcement(Desk desk, Roster roster) {
         this.desk = desk;
         this.roster = roster;
-        this.askNanos = desk.settings.escalation().ask().toNanos();
-        this.interruptNanos = desk.settings.escalation().interrupt().toNanos();
         this.scannedNanos = desk.now - LONGEST_SCAN_NANOS;
+        follow();
+    }
+
+    /** Goes by the graces of the settings, for code that is asked from now on. */
+    void follow() {
+        askNanos = desk.settings.escalation().ask().toNanos();
+        interruptNanos = desk.settings.escalation().interrupt().toNanos();
     }
 
     /** Shortens the graces, so that they fit into what is left of the time of the pool. */

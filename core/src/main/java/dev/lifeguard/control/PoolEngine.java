@@ -1,15 +1,20 @@
 package dev.lifeguard.control;
 
+import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
+import dev.lifeguard.Operation;
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
+import dev.lifeguard.Rehearsal;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Notice;
 import dev.lifeguard.dataplane.Recording;
 import dev.lifeguard.management.PoolView;
 import dev.lifeguard.recording.Recorder;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolEngine {
 
-    private final Settings settings;
     private final DataPlane plane;
     private final Mailbox mailbox;
     private final Board board;
@@ -27,13 +31,12 @@ public final class PoolEngine {
     private final Supervisor supervisor;
 
     private PoolEngine(Settings settings, Environment environment) {
-        this.settings = settings;
         this.mailbox = new Mailbox();
         Recording recording = environment.stepped() ? Recording.NONE : Recorder.ofRuntime();
         this.notifier = new Notifier(
                 settings.rules().pool(), environment.time(), environment.threads(), settings.listeners(), recording);
         this.plane = new DataPlane(settings.rules(), environment.time(), mailbox, notifier, recording);
-        this.board = new Board(plane, notifier, settings.size(), settings.burst());
+        this.board = new Board(plane, notifier, settings);
         this.supervisor = new Supervisor(new Desk(settings, environment, plane, notifier), mailbox, board);
     }
 
@@ -103,16 +106,50 @@ public final class PoolEngine {
         notifier.alsoHeardBy(view);
     }
 
-    /** Asks for another number of workers; takes effect soon. */
-    public void resize(int size) {
-        if (board.wantSize(size)) {
-            mailbox.post(Notice.Plain.RESIZE_WANTED);
+    /**
+     * Has the supervisor carry out a change, and waits for it.
+     *
+     * @throws IllegalArgumentException when the change can never act
+     */
+    public Operation operate(Change change, String who, String why) {
+        if (change instanceof Change.Setting setting) {
+            // Here for the caller's sake: what can never act is told by the builder's own checks, and stands in no
+            // record.
+            Amendment.of(board.settings(), setting);
         }
+        var unheard = new Operation(
+                0, change, who, why, plane.time().wallTime(), Operation.Result.UNDER_WAY, "nobody waited for it");
+        var answer = new Board.Answer();
+        if (board.state() != PoolState.STOPPED) {
+            mailbox.post(new Notice.OperationWanted(change, who, why, answer));
+        }
+        Operation done = board.await(answer);
+        if (done != null) {
+            return done;
+        }
+        return board.state() == PoolState.STOPPED
+                ? new Operation(0, change, who, why, unheard.at(), Operation.Result.REFUSED, "the pool has stopped")
+                : unheard;
+    }
+
+    /** {@return what a change would do now} */
+    public Rehearsal rehearse(Change change) {
+        return Forecast.of(change, board.settings(), board.snapshot());
+    }
+
+    /** {@return what was done to the pool, the oldest first} */
+    public List<Operation> operations() {
+        return board.operations();
+    }
+
+    /** {@return the operation that paused the pool, while it is paused or on its way there} */
+    public Optional<Operation> pausedBy() {
+        return Optional.ofNullable(board.pausedBy());
     }
 
     /** {@return how {@code close()} drains} */
     public Drain closing() {
-        return settings.closing();
+        return board.settings().closing();
     }
 
     /**

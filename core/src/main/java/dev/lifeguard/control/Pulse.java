@@ -164,6 +164,11 @@ final class Pulse {
             case STARTING -> Liveness.Verdict.STARTING;
             case DRAINING, STOPPING -> Liveness.Verdict.CLOSING;
             case STOPPED -> Liveness.Verdict.CLOSED;
+            case PAUSING, PAUSED -> {
+                // What waits does so because somebody wants it; the time of the pause is no time without a move.
+                movedNanos = desk.now;
+                yield Liveness.Verdict.PAUSED;
+            }
             case RUNNING -> {
                 if (outage && desk.now - servedNanos >= STALL_NANOS) {
                     yield Liveness.Verdict.DOWN;
@@ -180,7 +185,7 @@ final class Pulse {
         return switch (verdict) {
             case STALLED -> movedNanos;
             case DOWN -> servedNanos;
-            case STARTING, IDLE, MOVING, CLOSING, CLOSED -> desk.now;
+            case STARTING, IDLE, MOVING, PAUSED, CLOSING, CLOSED -> desk.now;
         };
     }
 
@@ -196,6 +201,7 @@ final class Pulse {
                 DataPlane.Outage out = desk.plane.outage();
                 yield "nobody serves: " + (out == null ? "every worker is gone" : out.reason());
             }
+            case PAUSED -> desk.plane.admission().taken() + " unfinished";
             case CLOSING -> "the pool ends";
             case CLOSED -> "the pool has ended";
         };

@@ -1,5 +1,6 @@
 package dev.lifeguard.control;
 
+import dev.lifeguard.Restart;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerState;
@@ -8,6 +9,7 @@ import dev.lifeguard.dataplane.Notice;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.WorkerCell;
 import dev.lifeguard.lifecycle.WorkerLifecycle.Signal;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +72,14 @@ final class Recovery {
     void startOverdue(Alarm.StartOverdue alarm) {
         WorkerSlot slot = alarm.slot();
         WorkerCell cell = slot.cell;
-        boolean starting = slot.supervised == WorkerState.STARTING || slot.supervised == WorkerState.STOPPING;
-        if (slot.incarnation == alarm.incarnation()
-                && starting
-                && cell != null
-                && cell.abandonHook(CellState.STARTING)) {
+        if (slot.incarnation != alarm.incarnation() || !slot.isStarting() || cell == null) {
+            return;
+        }
+        if (slot.startedNanos + desk.settings.hooks().start().toNanos() - desk.now > 0) {
+            // The limit was raised since; the alarm of the new one is set.
+            return;
+        }
+        if (cell.abandonHook(CellState.STARTING)) {
             abandonedHook(
                     slot,
                     cell,
@@ -97,7 +102,7 @@ final class Recovery {
             long culprit = crash.fault() == StopReason.BROKEN || task == null ? 0 : task.id();
             noteDeath(slot, culprit, crash.cause());
             if (crash.cell().retiring()) {
-                moves.move(slot, Signal.RETIRED, "the pool shrank while it crashed", null);
+                moves.move(slot, Signal.RETIRED, "it was leaving anyway", null);
             }
         }
     }
@@ -140,6 +145,11 @@ final class Recovery {
 
     /** The slot has no living incarnation: what follows? */
     void settle(WorkerSlot slot) {
+        boolean renewed = slot.supervised == WorkerState.STOPPED && slot.renewing;
+        if (renewed) {
+            slot.renewing = false;
+            moves.move(slot, Signal.RENEWED, null, null);
+        }
         WorkerState state = slot.supervised;
         if (state == WorkerState.STOPPED) {
             roster.remove(slot);
@@ -148,10 +158,11 @@ final class Recovery {
             roster.remove(slot);
         } else if (state == WorkerState.BACKOFF) {
             slot.cell = null;
-            long wait = judge.backoffNanos(
-                    slot.failuresInRow++, desk.environment.chance().getAsDouble());
-            slot.restartAtNanos = desk.now + wait;
-            slot.timer = desk.timers.schedule(slot.restartAtNanos, new Alarm.RestartDue(slot, slot.incarnation));
+            long wait = renewed
+                    ? 0
+                    : judge.backoffNanos(
+                            slot.failuresInRow++, desk.environment.chance().getAsDouble());
+            awaitRestart(slot, desk.now + wait);
         }
         roster.noteChange();
     }
@@ -205,7 +216,7 @@ final class Recovery {
             noteDeath(slot, 0, null);
         }
         settle(slot);
-        if (to == WorkerState.BACKOFF && zombies > desk.settings.maxZombies()) {
+        if (slot.supervised == WorkerState.BACKOFF && zombies > desk.settings.maxZombies()) {
             slot.stopTimer(desk.timers);
             moves.move(
                     slot,
@@ -220,6 +231,11 @@ final class Recovery {
     /** An abandoned worker came back and is gone. */
     void zombieReturned() {
         zombies--;
+        reopen();
+    }
+
+    /** Opens as many closed slots as may be compensated. */
+    private void reopen() {
         // A barred slot compensates nobody; so many abandoned workers are compensated now.
         long compensated =
                 zombies - roster.slots().stream().filter(WorkerSlot::isBarred).count();
@@ -264,6 +280,46 @@ final class Recovery {
         desk.plane.clock().now();
         cell.wake();
         return true;
+    }
+
+    // Change.
+
+    /** Goes by the restart rule, the limit of start hooks and the bound of zombies that the settings have now. */
+    void follow(Settings before) {
+        Restart restart = desk.settings.restart();
+        if (!restart.equals(before.restart())) {
+            judge.follow(restart);
+            condition.follow();
+            waitNoLongerThan(restart.longest());
+        }
+        if (!desk.settings.hooks().equals(before.hooks())) {
+            watchStarts();
+        }
+        reopen();
+    }
+
+    private void waitNoLongerThan(Duration longest) {
+        long end = desk.now + longest.toNanos();
+        for (WorkerSlot slot : roster.slots()) {
+            if (slot.supervised == WorkerState.BACKOFF && slot.restartAtNanos - end > 0) {
+                slot.stopTimer(desk.timers);
+                awaitRestart(slot, end);
+            }
+        }
+    }
+
+    private void watchStarts() {
+        for (WorkerSlot slot : roster.slots()) {
+            if (slot.isStarting()) {
+                long due = slot.startedNanos + desk.settings.hooks().start().toNanos();
+                desk.timers.schedule(due, new Alarm.StartOverdue(slot, slot.incarnation));
+            }
+        }
+    }
+
+    private void awaitRestart(WorkerSlot slot, long atNanos) {
+        slot.restartAtNanos = atNanos;
+        slot.timer = desk.timers.schedule(atNanos, new Alarm.RestartDue(slot, slot.incarnation));
     }
 
     // Condition.

@@ -15,13 +15,22 @@ final class RestartJudge {
     /** A death: when, and the task that caused it, or 0. */
     private record Death(long atNanos, long task) {}
 
-    private final Restart restart;
-    private final long windowNanos;
+    private Restart restart;
+    private long windowNanos;
     private final Deque<Death> deaths = new ArrayDeque<>();
 
     RestartJudge(Restart restart) {
         this.restart = restart;
         this.windowNanos = restart.within().toNanos();
+    }
+
+    /** Judges by another rule from now on, over the deaths that it remembers. */
+    void follow(Restart rule) {
+        restart = rule;
+        windowNanos = rule.within().toNanos();
+        while (deaths.size() > rule.intensity() + 1) {
+            deaths.removeFirst();
+        }
     }
 
     /** Notes a death. */

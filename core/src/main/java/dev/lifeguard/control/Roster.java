@@ -26,7 +26,6 @@ final class Roster {
     private final Recovery recovery;
     private final TreeMap<Integer, WorkerSlot> slots = new TreeMap<>();
     private final TreeMap<Integer, Integer> incarnations = new TreeMap<>();
-    private int size;
     private boolean stale = true;
     private boolean closing;
 
@@ -34,7 +33,6 @@ final class Roster {
         this.desk = desk;
         this.moves = new WorkerMoves(desk);
         this.recovery = new Recovery(desk, this, moves);
-        this.size = desk.settings.size();
     }
 
     // What others ask.
@@ -44,7 +42,7 @@ final class Roster {
     }
 
     int size() {
-        return size;
+        return desk.settings.size();
     }
 
     /** {@return what decides when a worker dies} */
@@ -79,11 +77,11 @@ final class Roster {
     // Size.
 
     /** Starts or sends away workers until as many stay as the pool should have. */
-    void fit(int wanted) {
-        size = wanted;
+    void fit() {
+        int wanted = size();
         stale = true;
         List<WorkerSlot> staying = new ArrayList<>(
-                slots.values().stream().filter(slot -> !slot.leaves()).toList());
+                slots.values().stream().filter(WorkerSlot::stays).toList());
         for (int missing = wanted - staying.size(); missing > 0; missing--) {
             open();
         }
@@ -95,6 +93,9 @@ final class Roster {
     }
 
     private static int usefulness(WorkerSlot slot) {
+        if (slot.renewing) {
+            return 0;
+        }
         return switch (slot.view()) {
             case FAILED, BACKOFF, STOPPED -> 0;
             case CONDEMNED, STARTING -> 1;
@@ -106,7 +107,7 @@ final class Roster {
 
     /** {@return how many workers are here to stay} */
     int staying() {
-        return (int) slots.values().stream().filter(slot -> !slot.leaves()).count();
+        return (int) slots.values().stream().filter(WorkerSlot::stays).count();
     }
 
     /** Opens one more slot and starts its worker. */
@@ -123,6 +124,7 @@ final class Roster {
 
     /** Sends a worker away, now or after its use. */
     void retire(WorkerSlot slot, StopReason why, String reason) {
+        slot.renewing = false;
         WorkerState from = slot.view();
         WorkerCell cell = slot.cell;
         if (slot.supervised == null && cell != null) {
@@ -134,6 +136,25 @@ final class Roster {
         }
         slot.stopTimer(desk.timers);
         moves.move(slot, Signal.RETIRED, reason, null);
+    }
+
+    /**
+     * Sends a worker away, now or after its use; a fresh incarnation follows.
+     *
+     * @return why not, or {@code null} when it was told
+     */
+    @Nullable
+    String renew(int number) {
+        WorkerSlot slot = slots.get(number);
+        if (slot == null) {
+            return "there is no worker " + number + ", only " + slots.keySet();
+        }
+        if (!slot.serves()) {
+            return "worker " + number + " is " + slot.view() + ", because " + slot.reason;
+        }
+        retire(slot, StopReason.DRAINED, "it was drained, and a fresh one follows");
+        slot.renewing = true;
+        return null;
     }
 
     private void retireServing(WorkerSlot slot, WorkerCell cell, WorkerState from, StopReason why, String reason) {

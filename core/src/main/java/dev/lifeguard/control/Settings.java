@@ -12,7 +12,8 @@ import dev.lifeguard.dataplane.DataPlane;
 import java.util.List;
 
 /**
- * What the builder decided, for the control plane.
+ * What the builder decided, for the control plane. The supervisor replaces it as a whole when somebody changes the
+ * pool ({@link Amendment}).
  *
  * @param definition how to make and keep a worker
  * @param rules what the data plane needs
@@ -49,8 +50,18 @@ public record Settings(
         Drain closing,
         List<PoolListener> listeners) {
 
-    /** {@return the bound of unfinished tasks and waiting checkouts when the pool keeps so many workers} */
-    public int capacity(int workers) {
-        return (int) Math.min(Integer.MAX_VALUE, (long) queue + workers + burst);
+    /** More unfinished tasks than these are no bound. */
+    private static final int MOST_UNFINISHED = 1 << 30;
+
+    /**
+     * Checks what the parts cannot: that together they are a bound.
+     *
+     * @throws IllegalArgumentException when they are not
+     */
+    public Settings {
+        if ((long) queue + size + burst > MOST_UNFINISHED) {
+            throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
+                    + " is more than " + MOST_UNFINISHED + " unfinished tasks; that is no bound: lower the queue.");
+        }
     }
 }

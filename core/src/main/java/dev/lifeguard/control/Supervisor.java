@@ -2,16 +2,13 @@ package dev.lifeguard.control;
 
 import dev.lifeguard.Cancel;
 import dev.lifeguard.Drain;
-import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.Notice;
 import dev.lifeguard.dataplane.WorkerCell;
-import dev.lifeguard.lifecycle.Edges;
 import dev.lifeguard.lifecycle.PoolLifecycle;
-import dev.lifeguard.lifecycle.TransitionTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +45,9 @@ public final class Supervisor {
     private final Retries retries;
     private final Shutdown shutdown;
     private final Pulse pulse;
+    private final PoolMoves pool;
+    private final Operations operations;
     private final Board board;
-    private PoolState state = PoolState.STARTING;
     private int quietTicks;
     private long lastTickNanos;
     private boolean lingering;
@@ -68,6 +66,8 @@ public final class Supervisor {
         this.retries = new Retries(desk);
         this.shutdown = new Shutdown(desk, roster, enforcement, retries);
         this.pulse = new Pulse(desk, roster, recovery::zombies);
+        this.pool = new PoolMoves(desk, pulse);
+        this.operations = new Operations(desk, roster, enforcement, pool, board);
         this.lastTickNanos = desk.now;
         this.unseenToldNanos = desk.now;
     }
@@ -76,9 +76,9 @@ public final class Supervisor {
     void open() {
         desk.now = desk.environment.time().nanoTime();
         desk.after(desk.settings.readyWithinNanos(), Alarm.Plain.GATE);
-        roster.fit(desk.settings.size());
+        roster.fit();
         roster.refresh();
-        pulse.begin(state);
+        pulse.begin(pool.state());
         checkGate();
         publish();
     }
@@ -104,10 +104,9 @@ public final class Supervisor {
         tellUnseen();
         roster.refresh();
         checkGate();
-        if (state == PoolState.DRAINING || state == PoolState.STOPPING) {
-            if (shutdown.advance(state)) {
-                move(PoolLifecycle.Signal.ENDED);
-            }
+        operations.advance();
+        if (pool.isEnding() && shutdown.advance(pool.state())) {
+            pool.move(PoolLifecycle.Signal.ENDED);
         }
         publish();
         long next = desk.timers.nextDeadlineNanos(desk.now + NEVER_NANOS);
@@ -118,7 +117,7 @@ public final class Supervisor {
 
     /** {@return whether the pool has ended and nothing is left to do} */
     public boolean isOver() {
-        return state == PoolState.STOPPED;
+        return pool.state() == PoolState.STOPPED;
     }
 
     /** {@return how many signals met an illegal cell; each is a bug} */
@@ -142,17 +141,20 @@ public final class Supervisor {
                 recovery.zombieReturned();
             }
             case Notice.Escalate(var task, int attempt, Cancel how) -> enforcement.escalate(task, attempt, how);
-            case Notice.Plain.RESIZE_WANTED -> resize(board.takeWantedSize());
             case Notice.Plain.LEASES_OUT -> leases.wanted();
             case Notice.Plain.HOOKS_RUN -> enforcement.hooksRun();
             case Notice.RetryDue(var task, int attempt) -> retries.add(task, attempt);
             case Notice.RetryDropped(var task) -> retries.drop(task);
             case Notice.Plain.BURST_WANTED -> {
-                desk.plane.dispatcher().burstHeard();
+                desk.plane.dispatcher().burst().heard();
                 burst();
             }
             case Notice.Plain.TICK_WANTED -> quietTicks = 0;
             case Notice.Plain.EMPTIED -> {}
+            case Notice.OperationWanted wanted -> {
+                operations.carryOut(wanted);
+                burst();
+            }
             case Notice.DrainWanted(Drain plan) -> drain(plan);
             case Notice.Troubled(String message, Throwable cause) -> desk.trouble(message, cause);
         }
@@ -166,7 +168,7 @@ public final class Supervisor {
             case Alarm.InterruptDue(var task, int attempt) -> enforcement.interrupt(task, attempt);
             case Alarm.AbandonDue(var task, int attempt) -> enforcement.abandon(task, attempt);
             case Alarm.Plain.GATE -> {
-                if (state == PoolState.STARTING) {
+                if (pool.state() == PoolState.STARTING) {
                     failGate("too few workers were ready within "
                             + java.time.Duration.ofNanos(desk.settings.readyWithinNanos()));
                 }
@@ -174,15 +176,16 @@ public final class Supervisor {
             case Alarm.Plain.CALM -> recovery.calm();
             case Alarm.Plain.LEASES -> leases.look();
             case Alarm.Plain.LINGER -> linger();
-            case Alarm.Plain.LOOK -> pulse.look(state);
+            case Alarm.Plain.LOOK -> pulse.look(pool.state());
+            case Alarm.Plain.QUIET_CHECK -> operations.quietCheckDue();
             case Alarm.Plain.ASK -> {
-                if (state == PoolState.DRAINING) {
-                    move(PoolLifecycle.Signal.OVERDUE);
+                if (pool.state() == PoolState.DRAINING) {
+                    pool.move(PoolLifecycle.Signal.OVERDUE);
                     shutdown.ask();
                 }
             }
             case Alarm.Plain.DEADLINE -> {
-                move(PoolLifecycle.Signal.OVERDUE);
+                pool.move(PoolLifecycle.Signal.OVERDUE);
                 shutdown.deadline();
             }
         }
@@ -191,11 +194,11 @@ public final class Supervisor {
     // The gate of the start.
 
     private void checkGate() {
-        if (state != PoolState.STARTING) {
+        if (pool.state() != PoolState.STARTING) {
             return;
         }
         if (roster.ready() >= desk.settings.minReady()) {
-            move(PoolLifecycle.Signal.READY);
+            pool.move(PoolLifecycle.Signal.READY);
         } else if (recovery.degraded() != null) {
             failGate(recovery.degraded());
         }
@@ -209,36 +212,26 @@ public final class Supervisor {
                         + (cause == null ? "" : "; the last failure was " + cause)
                         + ". The pool is closed again; mend what the workers need, or lower minReady.",
                 cause);
-        move(PoolLifecycle.Signal.GATE_FAILED);
+        pool.move(PoolLifecycle.Signal.GATE_FAILED);
         shutdown.begin(Drain.now(), true);
     }
 
-    // Operations.
-
-    private void resize(int size) {
-        if (state == PoolState.STARTING || state == PoolState.RUNNING) {
-            int before = roster.size();
-            desk.plane.admission().resize(desk.settings.capacity(size));
-            roster.fit(size);
-            roster.sweep();
-            desk.notifier.tell(new PoolEvent.Resized(desk.pool(), before, size));
-        }
-    }
+    // The end.
 
     private void drain(Drain plan) {
-        boolean open = state == PoolState.STARTING || state == PoolState.RUNNING;
-        move(PoolLifecycle.Signal.DRAIN);
-        if (state == PoolState.DRAINING || state == PoolState.STOPPING) {
-            shutdown.begin(plan, open);
-        }
+        boolean open = pool.isOpen();
+        pool.move(PoolLifecycle.Signal.DRAIN);
+        shutdown.begin(plan, open);
+        // Behind it, so that what is handed back does not begin because the pause is over.
+        operations.lift();
     }
 
     // Burst and linger.
 
     private void burst() {
-        boolean open = state == PoolState.STARTING || state == PoolState.RUNNING;
+        boolean serving = pool.state() == PoolState.STARTING || pool.state() == PoolState.RUNNING;
         int most = roster.size() + desk.settings.burst();
-        if (!open || desk.settings.burst() == 0 || roster.staying() >= most) {
+        if (!serving || desk.settings.burst() == 0 || roster.staying() >= most) {
             return;
         }
         int waiting = desk.plane.queue().waiting().size();
@@ -329,22 +322,6 @@ public final class Supervisor {
         return desk.plane.admission().taken() > 0 || enforcement.isBusy();
     }
 
-    // The one way of a change of the pool.
-
-    private void move(PoolLifecycle.Signal signal) {
-        PoolState from = state;
-        TransitionTable.Cell<PoolState, PoolLifecycle.Signal> row = PoolLifecycle.TABLE.at(from, signal);
-        Edges.taken(PoolLifecycle.TABLE, from, signal);
-        if (row.kind() == TransitionTable.Kind.ILLEGAL) {
-            desk.illegal("pool " + from + " x " + signal + ": " + row.reason());
-        } else if (row.kind() == TransitionTable.Kind.MOVE) {
-            state = row.to();
-            pulse.judge(state);
-            desk.plane.mood(state.name().toLowerCase(java.util.Locale.ROOT));
-            desk.notifier.tell(new PoolEvent.PoolChanged(desk.pool(), from, state, row.reason()));
-        }
-    }
-
     private void publish() {
         boolean looked = pulse.takeChanged();
         if (roster.takeChanged() || looked) {
@@ -360,8 +337,9 @@ public final class Supervisor {
                     pulse.beat(),
                     desk.history.oldest()));
         }
-        board.state(state, state == PoolState.STOPPED ? shutdown.report(true) : null, desk.now);
-        if (state == PoolState.STOPPED) {
+        board.state(pool.state(), pool.state() == PoolState.STOPPED ? shutdown.report(true) : null, desk.now);
+        operations.answer();
+        if (pool.state() == PoolState.STOPPED) {
             desk.notifier.close();
             desk.environment.threads().close();
         }

@@ -22,6 +22,9 @@ final class WorkerSlot {
     @Nullable
     WorkerState supervised = WorkerState.BACKOFF;
 
+    /** Whether a fresh incarnation follows the one that is on its way out. */
+    boolean renewing;
+
     /** Why it is there. */
     String reason = "new";
 
@@ -129,6 +132,19 @@ final class WorkerSlot {
         return supervised == WorkerState.STOPPING
                 || supervised == WorkerState.STOPPED
                 || (supervised == null && living != null && living.retiring());
+    }
+
+    /** {@return whether the pool counts on it: it is not on its way out, or a fresh incarnation follows} */
+    boolean stays() {
+        return renewing || !leaves();
+    }
+
+    /** {@return whether its start hook runs, wanted or not any more} */
+    boolean isStarting() {
+        WorkerCell living = cell;
+        return (supervised == WorkerState.STARTING || supervised == WorkerState.STOPPING)
+                && living != null
+                && living.state() == CellState.STARTING;
     }
 
     /** {@return whether it serves, or will serve when its present use is over} */

@@ -32,7 +32,7 @@ public final class DataPlane {
      * What the front door decided.
      *
      * @param pool the name of the pool
-     * @param capacity the first bound of unfinished tasks and waiting checkouts
+     * @param capacity the bound of unfinished tasks and waiting checkouts
      * @param whenFull what happens to a newcomer when the bound is reached
      * @param limits the limits of tasks that choose none
      * @param retry the retry of tasks that choose none
@@ -82,7 +82,10 @@ public final class DataPlane {
     final Signals signals;
     final Callbacks callbacks;
     final Recording recording;
-    private final Rules rules;
+
+    /** Supervisor writes: replaced as a whole when somebody changes them. */
+    private volatile Rules rules;
+
     private final PaddedLong ids = new PaddedLong();
 
     /** The shortest limit any task has had: how often limits must be looked at. */
@@ -108,7 +111,7 @@ public final class DataPlane {
         this.recording = recording;
         this.rules = rules;
         this.pool = rules.pool();
-        this.shortestLimitNanos = rules.limits().shortestNanos();
+        this.shortestLimitNanos = Long.MAX_VALUE;
         this.time = time;
         this.signals = signals;
         this.callbacks = callbacks;
@@ -122,19 +125,21 @@ public final class DataPlane {
 
     /** Submits a task; never throws for overload: the outcome says Refused. */
     public <R extends @Nullable Object> TaskHandle<R> submit(Call call, Object payload, TaskOptions options) {
-        ContextCarrier carrier = rules.carrier();
+        Rules valid = rules;
+        ContextCarrier carrier = valid.carrier();
         return carrier == null
-                ? take(call, payload, options)
-                : take(Carried.CALL, new Carried(call, payload, carrier.capture()), options);
+                ? take(valid, call, payload, options)
+                : take(valid, Carried.CALL, new Carried(call, payload, carrier.capture()), options);
     }
 
-    private <R extends @Nullable Object> TaskHandle<R> take(Call call, Object payload, TaskOptions options) {
-        Limits limits = options.limits().orElse(rules.limits());
+    private <R extends @Nullable Object> TaskHandle<R> take(
+            Rules valid, Call call, Object payload, TaskOptions options) {
+        Limits limits = options.limits().orElse(valid.limits());
         if (options.limits().isPresent() && limits.shortestNanos() < shortestLimitNanos) {
             // A race between two submitters can lose the shorter one until the next task that has it.
             shortestLimitNanos = limits.shortestNanos();
         }
-        Retry retry = options.retry().orElse(rules.retry());
+        Retry retry = options.retry().orElse(valid.retry());
         Admission.Entry entry = admission.tryEnter();
         var task = new TaskRecord<R>(
                 this, ids.incrementAndGet(), call, payload, options.name().orElse(null), limits, retry, clock.now());
@@ -300,7 +305,7 @@ public final class DataPlane {
 
     /** {@return the shortest limit that any task has had, in nanoseconds} */
     public long shortestLimitNanos() {
-        return shortestLimitNanos;
+        return Math.min(shortestLimitNanos, rules.limits().shortestNanos());
     }
 
     public CoarseClock clock() {
@@ -337,6 +342,29 @@ public final class DataPlane {
 
     public Signals signals() {
         return signals;
+    }
+
+    /**
+     * {@return whether the thread of this worker, or who handed it a task, may be about to begin an attempt or to lend it}
+     *
+     * <p>Order: the word first, then the task, then the task's word. A thread that is seen here inside an attempt looks
+     * at the pause, and at anything else that was written before this, when that attempt is over.
+     */
+    public static boolean mayBegin(WorkerCell cell) {
+        if (cell.state() != CellState.RUNNING) {
+            return false;
+        }
+        TaskRecord<?> task = cell.current();
+        return task == null || !task.isOn(cell);
+    }
+
+    /** Goes by other rules from now on. What was taken by the old ones keeps their limits and retry. Supervisor. */
+    public void follow(Rules changed) {
+        // The old limits are still those of tasks that are here.
+        shortestLimitNanos = Math.min(shortestLimitNanos, rules.limits().shortestNanos());
+        rules = changed;
+        admission.resize(changed.capacity());
+        dispatcher.follow(changed.order(), changed.bursting());
     }
 
     /** {@return what happened to a task whose outcome nobody ever looked at, once for each such task} */

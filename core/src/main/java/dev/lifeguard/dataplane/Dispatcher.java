@@ -5,7 +5,6 @@ import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.timing.Interleave;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * while the head of the queue has waited less than {@value #OVERTAKE_NANOS} ns, and the head is nudged to compete; an
  * older head is handed the worker directly. The other orders always hand over.
  *
+ * <p><b>A pause is a flag</b> that everybody reads before a step that leads to a begin or a loan. It is in effect when
+ * nobody is left between that look and the step: returning lessees are counted, a worker that runs nothing is waited
+ * for ({@link DataPlane#mayBegin}), and who claims a worker for himself looks again afterwards.
+ *
  * <p>Upstream: the front door. Downstream: {@link WorkerCell}, the workers' threads.
  */
 public final class Dispatcher {
@@ -34,14 +37,20 @@ public final class Dispatcher {
     private final DataPlane plane;
     private final TaskQueue queue;
     private final FreeWorkers free;
-    private final boolean overtaking;
+
+    /** Supervisor writes: whether newcomers may overtake the head of the queue. */
+    private volatile boolean overtaking;
+
+    /** Supervisor writes: nothing is taken out of the queue and nothing is lent. */
+    private volatile boolean paused;
+
+    /** How many threads may be passing a worker on that they looked at before the pause. */
+    private final PaddedLong passing = new PaddedLong();
+
     /** 1 while somebody searches, else 0. */
     private final PaddedLong searching = new PaddedLong();
 
-    /** Whether the pool may burst; a final condition of the settings, so that a pool without burst pays nothing. */
-    private final boolean bursting;
-
-    private final AtomicBoolean burstAsked = new AtomicBoolean();
+    private final BurstWish burst;
 
     private final Lending lending;
 
@@ -51,7 +60,7 @@ public final class Dispatcher {
         this.queue = plane.queue;
         this.free = new FreeWorkers(order);
         this.overtaking = order == WorkerOrder.AFFINE;
-        this.bursting = bursting;
+        this.burst = new BurstWish(plane.signals, bursting);
     }
 
     // Tasks.
@@ -64,9 +73,9 @@ public final class Dispatcher {
 
     /** Wakes one idle worker to look for work, unless one is looking already. */
     private void search() {
-        while (searching.get() == 0) {
+        while (searching.get() == 0 && !paused) {
             if (free.isEmpty()) {
-                askForBurst();
+                burst.ask();
                 return;
             }
             Interleave.point();
@@ -88,7 +97,7 @@ public final class Dispatcher {
 
     /** The next entry for a worker that is RUNNING. Its own thread. */
     public @Nullable Waiting next() {
-        return queue.poll();
+        return paused ? null : queue.poll();
     }
 
     /** The worker woke with the token and has looked: others may be woken again. Its own thread. */
@@ -102,7 +111,7 @@ public final class Dispatcher {
 
     /** Sees to it that the head of the queue, if there is one, is served by an idle worker, if there is one. */
     private void wakeHead() {
-        if (queue.isEmpty()) {
+        if (paused || queue.isEmpty()) {
             return;
         }
         switch (queue.firstWaiting()) {
@@ -122,7 +131,7 @@ public final class Dispatcher {
 
     /** Claims a free worker and passes it to the head of the queue. */
     private void serve() {
-        WorkerCell cell = free.claim(CellState.LEASED);
+        WorkerCell cell = paused ? null : free.claim(CellState.LEASED);
         if (cell != null) {
             passOn(cell, cell.epoch());
         }
@@ -142,7 +151,7 @@ public final class Dispatcher {
                 return true;
             }
         }
-        if (queue.isEmpty()) {
+        if (queue.isEmpty() || paused) {
             return true;
         }
         if (cell.reclaim()) {
@@ -178,8 +187,20 @@ public final class Dispatcher {
         if (!overtaking && !queue.isEmpty()) {
             return null;
         }
-        WorkerCell cell = free.claim(CellState.LEASED);
+        WorkerCell cell = claimLoan();
         return cell == null ? null : lending.lease(cell, cell.epoch());
+    }
+
+    /** Claims a free worker for the calling thread. */
+    private @Nullable WorkerCell claimLoan() {
+        WorkerCell cell = paused ? null : free.claim(CellState.LEASED);
+        if (cell != null && paused) {
+            // Order: claimed first, then the look; who pauses says so first, and then looks at the workers. So a worker
+            // that was claimed after the pause is always given back here.
+            letGo(cell, cell.epoch());
+            return null;
+        }
+        return cell;
     }
 
     /**
@@ -196,7 +217,7 @@ public final class Dispatcher {
         } else {
             serve();
         }
-        askForBurst();
+        burst.ask();
         while (true) {
             if (waiter.isGranted()) {
                 return lending.lease(waiter.cell(), waiter.epoch());
@@ -257,7 +278,7 @@ public final class Dispatcher {
     /** The waiter looks for a free worker itself; what it finds besides a grant goes on to the next in line. */
     private @Nullable WorkerCell compete(CheckoutWaiter waiter) {
         waiter.takeNudge();
-        WorkerCell cell = free.claim(CellState.LEASED);
+        WorkerCell cell = claimLoan();
         if (cell == null) {
             return null;
         }
@@ -297,18 +318,34 @@ public final class Dispatcher {
 
     /** The caller holds the cell as LEASED with this epoch: it goes to the head of the queue, or becomes free. */
     private void passOn(WorkerCell cell, long epoch) {
+        if (handsOver()) {
+            // Order: counted first, then the look at the pause; who pauses says so first, and then waits for those who
+            // are counted.
+            passing.incrementAndGet();
+            try {
+                if (!paused && passToHead(cell, epoch)) {
+                    return;
+                }
+            } finally {
+                passing.decrementAndGet();
+            }
+        }
+        letGo(cell, epoch);
+    }
+
+    /** {@return whether the worker has been passed on or let go; if not, the caller still holds it} */
+    private boolean passToHead(WorkerCell cell, long epoch) {
         while (!cell.retiring() && cell.isLent(epoch) && handsOver()) {
             switch (queue.poll()) {
                 case null -> {
-                    letGo(cell, epoch);
-                    return;
+                    return false;
                 }
                 case TaskRecord<?> task -> {
                     if (!task.stillWaits()) {
                         continue;
                     }
                     handOver(cell, epoch, task);
-                    return;
+                    return true;
                 }
                 case CheckoutWaiter waiter -> {
                     if (!waiter.claim()) {
@@ -325,11 +362,11 @@ public final class Dispatcher {
                         letGo(cell, epoch);
                         wakeHead();
                     }
-                    return;
+                    return true;
                 }
             }
         }
-        letGo(cell, epoch);
+        return false;
     }
 
     private void handOver(WorkerCell cell, long epoch, TaskRecord<?> task) {
@@ -375,20 +412,12 @@ public final class Dispatcher {
         }
     }
 
-    // Burst.
-
-    private void askForBurst() {
-        if (bursting && !burstAsked.get() && burstAsked.compareAndSet(false, true)) {
-            plane.signals.post(Notice.Plain.BURST_WANTED);
-        }
-    }
-
-    /** The supervisor has heard the wish and will look at the queue after this. */
-    public void burstHeard() {
-        burstAsked.set(false);
-    }
-
     // The supervisor.
+
+    /** {@return where a wish for more workers is left} */
+    public BurstWish burst() {
+        return burst;
+    }
 
     /** {@return the cells that serve} */
     public WorkerCell[] cells() {
@@ -405,6 +434,33 @@ public final class Dispatcher {
         free.publish(cells);
     }
 
+    /** From now on nothing is taken out of the queue and nothing is lent; what was taken out before still begins. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** {@return whether somebody may be passing a worker on who looked before the pause} */
+    public boolean isPassingOn() {
+        return passing.get() != 0;
+    }
+
+    /** The pause is over: what waits is served. */
+    public void resume() {
+        paused = false;
+        // Order: said first, then the look; whoever leaves work or a worker alone for the pause leaves it first, and
+        // then looks whether it still lasts.
+        wakeHead();
+    }
+
+    /** Goes by other rules from now on. */
+    void follow(WorkerOrder order, boolean mayBurst) {
+        burst.follow(mayBurst);
+        free.follow(order);
+        overtaking = order == WorkerOrder.AFFINE;
+        // Who is served by the one order is not looked for by the other: so whoever waits is looked at once more.
+        wakeHead();
+    }
+
     /** Wakes every checkout that waits, so that it sees that the pool hands back. */
     public void wakeWaiters() {
         for (Waiting entry : queue.waiting()) {
@@ -416,7 +472,7 @@ public final class Dispatcher {
 
     /** {@return whether work waits although a worker seems free} For a moment that is ordinary. */
     public boolean isStalled() {
-        return !queue.isEmpty() && !free.isEmpty() && queue.firstWaiting() != null;
+        return !paused && !queue.isEmpty() && !free.isEmpty() && queue.firstWaiting() != null;
     }
 
     /**

@@ -21,7 +21,9 @@ final class FreeWorkers {
     /** How many cells are tried before the list; more would let the cost of a busy pool grow with its size. */
     private static final int PROBES = 8;
 
-    private final WorkerOrder order;
+    /** Supervisor writes. The list keeps what it has, in whatever order that came. */
+    private volatile WorkerOrder order;
+
     private final ConcurrentLinkedDeque<WorkerCell> list = new ConcurrentLinkedDeque<>();
 
     /** The published cells. Written by the supervisor only, as a whole. */
@@ -29,6 +31,10 @@ final class FreeWorkers {
 
     FreeWorkers(WorkerOrder order) {
         this.order = order;
+    }
+
+    void follow(WorkerOrder other) {
+        order = other;
     }
 
     WorkerCell[] cells() {

@@ -1,9 +1,12 @@
 package dev.lifeguard.dataplane;
 
 import dev.lifeguard.Cancel;
+import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
+import dev.lifeguard.Operation;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerState;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,9 @@ public sealed interface Notice {
     /** A task ended during its backoff. */
     record RetryDropped(TaskRecord<?> task) implements Notice {}
 
+    /** Somebody wants the pool to be changed, and waits for the answer. */
+    record OperationWanted(Change change, String who, String why, Consumer<Operation> answer) implements Notice {}
+
     /** Somebody asked for the end. */
     record DrainWanted(Drain plan) implements Notice {}
 
@@ -57,8 +63,6 @@ public sealed interface Notice {
         TICK_WANTED,
         /** The intake is closed and the last permit came back. */
         EMPTIED,
-        /** Somebody asked for another size. */
-        RESIZE_WANTED,
         /** Leases are out and nobody watches them. */
         LEASES_OUT,
         /** The cancel hooks of an attempt have run. */

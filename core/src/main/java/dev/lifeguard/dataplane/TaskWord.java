@@ -222,6 +222,14 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         return onWorker(phase(word)) ? lastCell() : null;
     }
 
+    /** {@return whether an attempt is on this worker now} */
+    final boolean isOn(WorkerCell cell) {
+        long seen = word;
+        Attempt last = attempt;
+        // The number fences: the field may belong to the next attempt, which has not begun.
+        return onWorker(phase(seen)) && last != null && last.number() == attempt(seen) && last.cell() == cell;
+    }
+
     final @Nullable WorkerCell lastCell() {
         // Order: the word first; its move published the attempt.
         Attempt last = begunAttempts() == 0 ? null : attempt;

@@ -59,7 +59,9 @@ public final class WorkerLifecycle {
         /** Too many abandoned workers have not come back. */
         BARRED,
         /** An abandoned worker came back. */
-        REOPENED;
+        REOPENED,
+        /** It was drained to be replaced, and is gone. */
+        RENEWED;
 
         /** The signals that no supervisor hears of: they are moves of the worker's word and are counted. */
         public static final Set<Signal> USE = EnumSet.of(CLAIMED, LENT, ASKED, FREED, SOILED, CLEANED);
@@ -67,6 +69,7 @@ public final class WorkerLifecycle {
 
     private static final EnumSet<WorkerState> NOT_BACKOFF = EnumSet.complementOf(EnumSet.of(BACKOFF, STOPPED));
     private static final EnumSet<WorkerState> NOT_FAILED = EnumSet.complementOf(EnumSet.of(FAILED, STOPPED));
+    private static final EnumSet<WorkerState> NOT_STOPPED = EnumSet.complementOf(EnumSet.of(STOPPED));
     private static final EnumSet<WorkerState> ABSENT = EnumSet.of(BACKOFF, FAILED);
 
     /** The table. */
@@ -190,6 +193,11 @@ public final class WorkerLifecycle {
                 .illegal(NOT_BACKOFF, Signal.BARRED, "only a replacement can be barred")
                 .move(FAILED, Signal.REOPENED, BACKOFF, "an abandoned worker came back")
                 .illegal(NOT_FAILED, Signal.REOPENED, "only a barred worker is let in again")
-                .illegal(STOPPED, EnumSet.allOf(Signal.class), "its slot is gone, so what is said of it finds nobody");
+                .move(STOPPED, Signal.RENEWED, BACKOFF, "it was drained; a fresh one takes its number")
+                .illegal(NOT_STOPPED, Signal.RENEWED, "only a worker that is gone is followed by a fresh one")
+                .illegal(
+                        STOPPED,
+                        EnumSet.complementOf(EnumSet.of(Signal.RENEWED)),
+                        "its slot is gone, so what is said of it finds nobody");
     }
 }

@@ -120,6 +120,7 @@ final class FlightRecording implements Recording {
                 resized.to = change.to();
                 resized.commit();
             }
+            case PoolEvent.Operated operated -> alert(operated.pool(), "OPERATED", operated.message());
             case PoolEvent.ConditionChanged change ->
                 alert(change.pool(), change.degraded() ? "DEGRADED" : "HEALTHY", change.reason());
             case PoolEvent.LivenessChanged change ->

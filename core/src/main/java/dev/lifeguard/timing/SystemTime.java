@@ -1,13 +1,19 @@
 package dev.lifeguard.timing;
 
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/** The time of the machine. The one place that reads its monotonic clock; the wall clock is never read. */
+/** The time of the machine. The one place that reads its clocks. */
 public final class SystemTime implements TimeSource {
 
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public Instant wallTime() {
+        return Instant.now();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lifeguard.timing;
 
+import java.time.Instant;
+
 /**
  * Where time comes from and how threads wait for it. Production has one ({@link SystemTime}); tests step another.
  *
@@ -9,6 +11,9 @@ public interface TimeSource {
 
     /** {@return nanoseconds since some origin; values are compared by difference only} */
     long nanoTime();
+
+    /** {@return the time on the wall, for records that people read; nothing is decided by it} */
+    Instant wallTime();
 
     /**
      * Parks the calling thread until it is unparked, interrupted, or for no reason.

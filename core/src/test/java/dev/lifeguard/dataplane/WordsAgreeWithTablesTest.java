@@ -98,8 +98,18 @@ class WordsAgreeWithTablesTest {
             case FREED -> List.of(WorkerCell::rest, cell -> cell.giveBack(cell.epoch()));
             case SOILED -> List.of(cell -> cell.soil(false), cell -> cell.giveBackDirty(cell.epoch()));
             case CLEANED -> List.of(WorkerCell::clean);
-            case ASKED, STARTED, START_FAILED, CRASHED, REVOKED, OVERDUE, RETIRED, EXITED, RESTART, BARRED, REOPENED ->
-                List.of();
+            case ASKED,
+                    STARTED,
+                    START_FAILED,
+                    CRASHED,
+                    REVOKED,
+                    OVERDUE,
+                    RETIRED,
+                    EXITED,
+                    RESTART,
+                    BARRED,
+                    REOPENED,
+                    RENEWED -> List.of();
         };
     }
 

@@ -57,7 +57,7 @@ final class HandOffMutantTest {
                         Situation.THE_FIRST_IN_LINE_LEAVES,
                         "a worker that is offered to one who has left goes to nobody",
                         "if (!waiter.claim()) {\n                        continue;",
-                        "if (!waiter.claim()) {\n                        return;"),
+                        "if (!waiter.claim()) {\n                        return true;"),
                 without(
                         Situation.THE_FIRST_IN_LINE_LEAVES_WITH_THE_NUDGE,
                         "who leaves the line takes the nudge along",

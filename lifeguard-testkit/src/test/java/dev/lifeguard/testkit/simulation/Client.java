@@ -1,6 +1,7 @@
 package dev.lifeguard.testkit.simulation;
 
 import dev.lifeguard.Cancel;
+import dev.lifeguard.Change;
 import dev.lifeguard.Lease;
 import dev.lifeguard.LeaseException;
 import dev.lifeguard.RefusedException;
@@ -61,14 +62,20 @@ final class Client implements Runnable {
             case CANCEL -> cancel(command);
             case CHECKOUT -> checkout(command);
             case TRY_CHECKOUT -> {
+                Object pause = simulation.pauseWatch().pause();
                 Optional<Lease<Object>> lease = simulation.engine().plane().tryCheckout();
                 if (lease.isPresent()) {
+                    notLentIn(pause, lease.get());
                     use(lease.get(), command);
                 }
             }
             case AWAIT -> await(command);
-            case PAUSE -> simulation.faults.pause(1 + command.a() % 20, () -> false);
-            case RESIZE -> simulation.resize(1 + command.a() % 4);
+            case NAP -> simulation.faults.pause(1 + command.a() % 20, () -> false);
+            case RESIZE -> simulation.operate(new Change.Resize(1 + command.a() % 4));
+            case PAUSE -> simulation.operate(new Change.Pause());
+            case RESUME -> simulation.operate(new Change.Resume());
+            case CHANGE -> simulation.operate(Plan.change(command.a(), command.b()));
+            case DRAIN_WORKER -> simulation.operate(new Change.DrainWorker(command.a() % 5));
             case INTERRUPT -> simulation.interruptClient(command.a());
             case SNAPSHOT -> simulation.engine().snapshot();
             case DRAIN -> simulation.drain(Plan.drain(command.a() % 5));
@@ -105,13 +112,21 @@ final class Client implements Runnable {
 
     private void checkout(Command command) throws InterruptedException {
         Lease<Object> lease;
+        Object pause = simulation.pauseWatch().pause();
         try {
             lease = simulation.engine().plane().checkout(Duration.ofMillis(command.a() % 40));
         } catch (RefusedException refused) {
             simulation.refused(refused.refusal());
             return;
         }
+        notLentIn(pause, lease);
         use(lease, command);
+    }
+
+    private void notLentIn(@Nullable Object pause, Lease<Object> lease) {
+        simulation.violations.check(
+                pause == null || !pause.equals(simulation.pauseWatch().pause()),
+                name + " got " + lease + " although the pool was paused all the time");
     }
 
     private void use(Lease<Object> lease, Command command) throws InterruptedException {

@@ -24,8 +24,12 @@ record Command(int client, Kind kind, int a, int b, int c) {
         CHECKOUT(5),
         TRY_CHECKOUT(2),
         AWAIT(3),
-        PAUSE(4),
+        NAP(4),
         RESIZE(2),
+        PAUSE(2),
+        RESUME(3),
+        CHANGE(3),
+        DRAIN_WORKER(2),
         INTERRUPT(1),
         SNAPSHOT(1),
         DRAIN(1);

@@ -44,9 +44,7 @@ final class Invariants {
                         || plane.admission().taken() >= plane.admission().capacity(),
                 simulation.submitting() + " submitters wait beside "
                         + plane.admission().taken() + " of " + plane.admission().capacity() + " permits");
-        int most = simulation.largestSize()
-                + simulation.plan().queue()
-                + simulation.plan().burst();
+        int most = simulation.largestCapacity();
         violations.check(
                 plane.admission().taken() <= most, plane.admission().taken() + " permits are out of at most " + most);
     }
@@ -60,8 +58,8 @@ final class Invariants {
                 })
                 .count();
         violations.check(
-                living <= snapshot.size() + snapshot.burst(),
-                living + " workers live in a pool of " + snapshot.size() + " and " + snapshot.burst() + ": "
+                living <= snapshot.size() + simulation.largestBurst(),
+                living + " workers live in a pool of " + snapshot.size() + " and " + simulation.largestBurst() + ": "
                         + snapshot.workers());
         Set<Integer> numbers = new HashSet<>();
         for (PoolSnapshot.Worker worker : snapshot.workers()) {
@@ -71,6 +69,9 @@ final class Invariants {
     }
 
     private static void nobodyIdleBesideWork(Simulation simulation, Violations violations) {
+        if (simulation.isPaused()) {
+            return;
+        }
         List<Waiting> waiting = simulation.engine().plane().queue().waiting();
         PoolSnapshot snapshot = simulation.engine().snapshot();
         violations.check(

@@ -36,8 +36,18 @@ final class MutantTest {
                 new Mutant(
                         "a worker goes to rest without a second look at the queue",
                         "dataplane/Dispatcher.java",
-                        "if (queue.isEmpty()) {\n            return true;\n        }\n        if (cell.reclaim())",
+                        "if (queue.isEmpty() || paused) {\n            return true;\n        }\n        if (cell.reclaim())",
                         "if (queue != null) {\n            return true;\n        }\n        if (cell.reclaim())"),
+                new Mutant(
+                        "a pause is told before it is in effect",
+                        "control/Operations.java",
+                        "if (isQuiet()) {",
+                        "if (number > 0) {"),
+                new Mutant(
+                        "nobody follows a drained worker",
+                        "control/Recovery.java",
+                        "slot.supervised == WorkerState.STOPPED && slot.renewing;",
+                        "slot.supervised == WorkerState.STOPPED && slot.renewing && zombies < 0;"),
                 new Mutant(
                         "a late close returns somebody else's worker",
                         "dataplane/WorkerCell.java",

@@ -1,5 +1,6 @@
 package dev.lifeguard.testkit.simulation;
 
+import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
@@ -64,12 +65,7 @@ record Plan(
                 random.nextInt(size + 1),
                 random.nextInt(3),
                 ORDERS.get(random.nextInt(ORDERS.size())),
-                switch (random.nextInt(4)) {
-                    case 0 -> WhenFull.refuse();
-                    case 1 -> WhenFull.shedNewest();
-                    case 2 -> WhenFull.shedOldest();
-                    default -> WhenFull.block(Duration.ofMillis(random.nextInt(30)));
-                },
+                whenFull(random.nextInt(120)),
                 random.nextInt(3) == 0 ? 0 : random.nextDouble() / 4,
                 random.nextInt(3) == 0 ? random.nextDouble() / 4 : 0,
                 drain(random.nextInt(5)),
@@ -85,6 +81,44 @@ record Plan(
             case 3 -> Drain.within(Duration.ofMillis(100));
             default -> Drain.within(Duration.ofSeconds(10));
         };
+    }
+
+    /** Nothing that lets the end of a pool take longer than its plan says. */
+    static Change change(int choice, int value) {
+        return switch (choice % 11) {
+            case 0, 1 -> new Change.Queue(value % 4, whenFull(value / 4));
+            case 2 -> new Change.Burst(value % 3, Duration.ofMillis(1 + value % 20));
+            case 3 -> new Change.TaskLimits(limits(value));
+            case 4 -> new Change.TaskRetry(retry(value));
+            case 5 -> new Change.Order(ORDERS.get(value % ORDERS.size()));
+            case 6 -> new Change.Hooks(hooks(1 + value % 3));
+            case 7 ->
+                new Change.Graces(new Escalation(
+                        Duration.ofMillis(value % ASK_MILLIS), Duration.ofMillis(value % INTERRUPT_MILLIS)));
+            case 8 ->
+                new Change.Restarts(new Restart(
+                        Duration.ofMillis(1 + value % 3),
+                        Duration.ofMillis(10),
+                        1 + value % 6,
+                        Duration.ofMillis(100),
+                        0.2));
+            case 9 -> new Change.Zombies(value % 3);
+            default -> new Change.Closing(drain(value % 5));
+        };
+    }
+
+    private static WhenFull whenFull(int choice) {
+        return switch (choice % 4) {
+            case 0 -> WhenFull.refuse();
+            case 1 -> WhenFull.shedNewest();
+            case 2 -> WhenFull.shedOldest();
+            default -> WhenFull.block(Duration.ofMillis(choice / 4 % 30));
+        };
+    }
+
+    private static HookLimits hooks(int times) {
+        return new HookLimits(
+                Duration.ofMillis(20L * times), Duration.ofMillis(10L * times), Duration.ofMillis(10L * times));
     }
 
     static Limits limits(int choice) {
@@ -119,7 +153,7 @@ record Plan(
                 20 * Faults.MILLI_NANOS,
                 minReady,
                 200 * Faults.MILLI_NANOS,
-                new HookLimits(Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(10)),
+                hooks(1),
                 new Escalation(Duration.ofMillis(ASK_MILLIS), Duration.ofMillis(INTERRUPT_MILLIS)),
                 new Restart(Duration.ofMillis(2), Duration.ofMillis(20), 5, Duration.ofMillis(100), 0.2),
                 maxZombies,

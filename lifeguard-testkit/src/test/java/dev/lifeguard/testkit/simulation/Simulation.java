@@ -1,8 +1,10 @@
 package dev.lifeguard.testkit.simulation;
 
+import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.LeaseException;
 import dev.lifeguard.Limits;
+import dev.lifeguard.Operation;
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
@@ -57,7 +59,11 @@ final class Simulation {
     private @Nullable PoolEngine engine;
     private @Nullable Thread supervisor;
     private long deadlineNanos = Long.MAX_VALUE;
+    private final PauseWatch pauseWatch = new PauseWatch(this);
     private int largestSize;
+    private int largestQueue;
+    private boolean settling;
+    private int largestBurst;
     private List<Integer> choices = List.of();
     private int submitting;
     private int steps;
@@ -67,6 +73,8 @@ final class Simulation {
         this.plan = Plan.draw(random);
         this.commands = commands;
         this.largestSize = plan.size();
+        this.largestQueue = plan.queue();
+        this.largestBurst = plan.burst();
         this.scheduler = seed % 3 == 0
                 ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
                 : DeterministicScheduler.random(random.nextLong());
@@ -81,6 +89,8 @@ final class Simulation {
             runUntil("the clients work", () -> clients.stream().allMatch(Client::isOver), false);
             if (plan.calm()) {
                 faults.end();
+                settling = true;
+                scheduler.start("operator", () -> operate(new Change.Resume()));
                 runUntil("everything settles", this::isSettled, true);
             }
             close();
@@ -182,6 +192,7 @@ final class Simulation {
                 LockSupport.unpark(supervisor);
             }
             boolean ran = scheduler.step();
+            pauseWatch.look(violations);
             if (!violations.isEmpty()) {
                 fail("In phase \"" + phase + "\": " + violations);
             }
@@ -260,9 +271,28 @@ final class Simulation {
         });
     }
 
-    void resize(int size) {
-        largestSize = Math.max(largestSize, size);
-        engine().resize(size);
+    void operate(Change change) {
+        if (settling && change instanceof Change.Pause) {
+            // Somebody who pauses again would keep everything from settling, and that would be no fault of the pool.
+            return;
+        }
+        switch (change) {
+            case Change.Resize(int size) -> largestSize = Math.max(largestSize, size);
+            case Change.Queue(int capacity, var whenFull) -> largestQueue = Math.max(largestQueue, capacity);
+            case Change.Burst(int burst, var linger) -> largestBurst = Math.max(largestBurst, burst);
+            default -> {}
+        }
+        boolean lifts = change instanceof Change.Resume;
+        if (lifts) {
+            pauseWatch.lift();
+        }
+        Operation done = engine().operate(change, "a client", "the plan says so");
+        if (lifts && done.result() != Operation.Result.UNDER_WAY) {
+            pauseWatch.lifted();
+        }
+        violations.check(!done.note().isBlank(), "an operation without words");
+        violations.check(
+                engine().operations().size() <= 128, engine().operations().size() + " operations are remembered");
     }
 
     void drain(Drain how) {
@@ -352,15 +382,27 @@ final class Simulation {
         return submitting;
     }
 
-    int largestSize() {
-        return largestSize;
+    int largestCapacity() {
+        return largestSize + largestQueue + largestBurst;
     }
 
-    Plan plan() {
-        return plan;
+    int largestBurst() {
+        return largestBurst;
+    }
+
+    PauseWatch pauseWatch() {
+        return pauseWatch;
+    }
+
+    boolean isPaused() {
+        return engine().state() == PoolState.PAUSING || engine().state() == PoolState.PAUSED;
     }
 
     boolean draining() {
-        return deadlineNanos != Long.MAX_VALUE || engine().state() != PoolState.RUNNING;
+        return deadlineNanos != Long.MAX_VALUE
+                || switch (engine().state()) {
+                    case RUNNING, PAUSING, PAUSED -> false;
+                    case STARTING, DRAINING, STOPPING, STOPPED -> true;
+                };
     }
 }

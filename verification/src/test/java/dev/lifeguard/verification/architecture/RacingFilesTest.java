@@ -32,6 +32,7 @@ final class RacingFilesTest {
             "dev/lifeguard/dataplane/TaskQueue.java",
             "dev/lifeguard/dataplane/FreeWorkers.java",
             "dev/lifeguard/dataplane/Dispatcher.java",
+            "dev/lifeguard/dataplane/BurstWish.java",
             "dev/lifeguard/dataplane/Completion.java",
             "dev/lifeguard/dataplane/DataPlane.java",
             "dev/lifeguard/dataplane/Counters.java",

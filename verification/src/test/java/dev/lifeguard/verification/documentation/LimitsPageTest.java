@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
+import dev.lifeguard.Operation;
 import dev.lifeguard.PoolBuilder;
 import dev.lifeguard.Restart;
 import dev.lifeguard.Retry;
@@ -51,6 +52,12 @@ final class LimitsPageTest {
                 "abandoned workers that are compensated", settings.maxZombies() == settings.size() ? "the size" : "?");
         defaults.put("deaths in the restart window", String.valueOf(restart.intensity()));
         defaults.put("events that wait for listeners", constant(Notifier.class, "EVENTS"));
+        defaults.put(
+                "operations that are remembered", constant(Class.forName("dev.lifeguard.control.Board"), "OPERATIONS"));
+        defaults.put("characters of *who* and *why* of an operation", String.valueOf(Operation.TEXT));
+        defaults.put("wait for an operation to be in effect", fixed("control.Board", "OPERATION_NANOS"));
+        defaults.put(
+                "between two looks whether a pause is in effect", fixed("control.Operations", "QUIET_CHECK_NANOS"));
         defaults.put(
                 "wait of a submitter for a place",
                 words(settings.rules().whenFull().blockNanos()));

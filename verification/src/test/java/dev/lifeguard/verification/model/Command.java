@@ -32,6 +32,18 @@ sealed interface Command {
     /** Changes the size. */
     record Resize(int size) implements Command {}
 
+    /** Lets nothing begin and lends nothing. */
+    record Pause() implements Command {}
+
+    /** Ends a pause. */
+    record Resume() implements Command {}
+
+    /** Changes how many may wait. */
+    record Queue(int capacity) implements Command {}
+
+    /** Replaces a worker after its use. */
+    record DrainWorker(int worker) implements Command {}
+
     /** Ends the pool: what is queued runs, or is handed back. */
     record Drain(boolean runQueued) implements Command {}
 
@@ -41,7 +53,7 @@ sealed interface Command {
         for (int drawn = 0; drawn < length; drawn++) {
             int which = random.nextInt(100);
             commands.add(
-                    switch (random.nextInt(16)) {
+                    switch (random.nextInt(20)) {
                         case 0, 1, 2, 3, 4 -> new Submit();
                         case 5, 6, 7 -> new Release(which);
                         case 8 -> new Crash(which);
@@ -49,6 +61,10 @@ sealed interface Command {
                         case 11, 12 -> new Checkout();
                         case 13 -> new Return(which, List.of(Verdict.values()).get(random.nextInt(3)));
                         case 14 -> random.nextBoolean() ? new Return(which, Verdict.OK) : new ReturnAgain(which);
+                        case 15 -> new Pause();
+                        case 16 -> new Resume();
+                        case 17 -> new Queue(random.nextInt(5));
+                        case 18 -> new DrainWorker(random.nextInt(4));
                         default -> new Resize(1 + random.nextInt(4));
                     });
         }

@@ -1,6 +1,7 @@
 package dev.lifeguard.verification.model;
 
 import dev.lifeguard.Cancel;
+import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Lease;
 import dev.lifeguard.Outcome;
@@ -14,9 +15,11 @@ import dev.lifeguard.WorkerState;
 import dev.lifeguard.verification.model.PoolModel.End;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -25,6 +28,7 @@ final class ModelRun {
 
     private static final int SIZE = 2;
     private static final int QUEUE = 3;
+    private static final Set<PoolState> ENDING = EnumSet.of(PoolState.DRAINING, PoolState.STOPPING, PoolState.STOPPED);
 
     private final Function<WorkerPool<Object>, Door> doors;
     private final Duration patience;
@@ -103,6 +107,22 @@ final class ModelRun {
                 model.resize(size);
                 await("the new size", () -> pool.snapshot().size() == size);
             }
+            case Command.Pause pause -> {
+                pool.pause("the command says so");
+                model.pause();
+            }
+            case Command.Resume resume -> {
+                pool.resume();
+                model.resume();
+            }
+            case Command.Queue(int capacity) -> {
+                pool.operate(new Change.Queue(capacity, WhenFull.refuse()), "the model", "the command says so");
+                model.queue(capacity);
+            }
+            case Command.DrainWorker(int worker) -> {
+                pool.operate(new Change.DrainWorker(worker), "the model", "the command says so");
+                model.drainWorker(worker);
+            }
             case Command.Drain(boolean runQueued) -> drain(runQueued, pool, door);
         }
     }
@@ -163,7 +183,8 @@ final class ModelRun {
                 throw new AssertionError(interrupted);
             }
         });
-        await("the intake is closed", () -> pool.state() != PoolState.RUNNING);
+        await("the intake is closed", () -> ENDING.contains(pool.state()));
+        model.resume();
         await("what waits is handed back", () -> runQueued || pool.snapshot().queued() == 0);
         jobs.values().forEach(job -> job.end(false));
         while (!model.running().isEmpty()) {

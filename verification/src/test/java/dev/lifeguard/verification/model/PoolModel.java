@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A pool without threads and time: who runs, who waits, who has which outcome. Users are tasks (numbers from 1) and
@@ -21,11 +23,15 @@ final class PoolModel {
         REFUSED
     }
 
-    private final int queue;
+    private int queue;
     private int size;
+    private boolean paused;
 
     /** Every user of a worker; {@code true} when the worker leaves afterwards. */
     private final Map<Integer, Boolean> busy = new TreeMap<>();
+
+    /** The users whose worker is replaced afterwards. */
+    private final Set<Integer> renewing = new TreeSet<>();
 
     private final Map<Integer, Integer> workerOf = new TreeMap<>();
     private final Deque<Integer> waiting = new ArrayDeque<>();
@@ -74,7 +80,7 @@ final class PoolModel {
     }
 
     boolean checkout(int lease) {
-        if (free() == 0) {
+        if (paused || free() == 0) {
             return false;
         }
         busy.put(lease, false);
@@ -104,15 +110,46 @@ final class PoolModel {
 
     void giveBack(int user) {
         busy.remove(user);
+        renewing.remove(user);
         workerOf.remove(user);
         fill();
     }
 
-    /** Idle workers leave first, then those with the highest numbers. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        fill();
+    }
+
+    void queue(int capacity) {
+        queue = capacity;
+    }
+
+    /** A free worker is replaced at once, which nobody sees from here. */
+    void drainWorker(int worker) {
+        busy.forEach((user, leaves) -> {
+            if (!leaves && workerOf.get(user) == worker) {
+                renewing.add(user);
+            }
+        });
+    }
+
+    /** Workers that are replaced afterwards leave first, then the idle ones, then those with the highest numbers. */
     void resize(int wanted) {
         int staying = size;
         int idle = (int) free();
         size = wanted;
+        var replaced = new ArrayList<>(renewing);
+        replaced.sort(Comparator.comparing(workerOf::get).reversed());
+        for (int extra = staying - wanted; extra > 0 && !replaced.isEmpty(); extra--) {
+            int user = replaced.removeFirst();
+            busy.put(user, true);
+            renewing.remove(user);
+            staying--;
+        }
         var candidates = new ArrayList<>(
                 busy.keySet().stream().filter(user -> !busy.get(user)).toList());
         candidates.sort(Comparator.comparing(workerOf::get).reversed());
@@ -128,7 +165,7 @@ final class PoolModel {
     }
 
     private void fill() {
-        while (!waiting.isEmpty() && free() > 0) {
+        while (!paused && !waiting.isEmpty() && free() > 0) {
             busy.put(waiting.removeFirst(), false);
         }
     }

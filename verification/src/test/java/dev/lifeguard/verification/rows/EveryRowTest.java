@@ -19,6 +19,7 @@ final class EveryRowTest {
             DeathScenes.class,
             LeavingScenes.class,
             EndScenes.class,
+            OperationScenes.class,
             OnTheWayScenes.class);
 
     @Test

@@ -1,0 +1,240 @@
+package dev.lifeguard;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Something that can be changed in a pool while it runs, as a value: it can be carried out ({@link
+ * WorkerPool#operate}), tried without consequence ({@link WorkerPool#rehearse}), and stands in the record of operations
+ * afterwards. Nothing that was queued is lost by any of them.
+ *
+ * <p>The values are checked as those of {@link PoolBuilder} are, by the same code.
+ */
+public sealed interface Change {
+
+    /** A change of what the builder decided. */
+    sealed interface Setting extends Change {}
+
+    /**
+     * Nothing begins and nothing is lent from now on; what runs goes on. The queue fills and refuses by its own rules,
+     * and the queue and total limits of what waits still act. A drain of the pool lifts the pause.
+     */
+    record Pause() implements Change {}
+
+    /** Ends a pause: what waits begins, in its order. */
+    record Resume() implements Change {}
+
+    /**
+     * Replaces one worker: it leaves after its use, its object gets its stop hook, and a fresh incarnation takes its
+     * number.
+     *
+     * @param worker its number
+     */
+    record DrainWorker(int worker) implements Change {
+
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException when no worker can have it
+         */
+        public DrainWorker {
+            Sizes.atLeast("worker number", worker, 0);
+        }
+    }
+
+    /**
+     * How many workers the pool keeps. Workers in use leave after their use.
+     *
+     * @param size at least 1
+     * @see PoolBuilder#size
+     */
+    record Resize(int size) implements Setting {
+
+        /**
+         * Checks the size.
+         *
+         * @throws IllegalArgumentException when it is less than 1
+         */
+        public Resize {
+            Sizes.atLeast("size", size, 1);
+        }
+    }
+
+    /**
+     * What may wait, and what happens to a newcomer when it is full. What was taken stays, also when it is more than
+     * the new bound; who waits for a place already goes on waiting as it began.
+     *
+     * @param capacity how many may wait, from 0
+     * @param whenFull what happens to a newcomer
+     * @see PoolBuilder#queue
+     */
+    record Queue(int capacity, WhenFull whenFull) implements Setting {
+
+        /**
+         * Checks the capacity.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Queue {
+            Sizes.atLeast("queue", capacity, 0);
+            Objects.requireNonNull(whenFull);
+        }
+    }
+
+    /**
+     * How many more workers may run for a while. Those that are too many now leave when they have been idle for the
+     * new linger time.
+     *
+     * @param workers how many more, from 0
+     * @param linger how long they may be idle; positive
+     * @see PoolBuilder#burst
+     */
+    record Burst(int workers, Duration linger) implements Setting {
+
+        /**
+         * Checks the values.
+         *
+         * @throws IllegalArgumentException when one can never act
+         */
+        public Burst {
+            Sizes.atLeast("burst", workers, 0);
+            Durations.positiveNanos("linger time", linger);
+            linger = Durations.cut(linger);
+        }
+    }
+
+    /**
+     * The limits of tasks that are submitted from now on and bring none of their own.
+     *
+     * @param limits the limits
+     * @see PoolBuilder#limits
+     */
+    record TaskLimits(Limits limits) implements Setting {
+
+        /** Checks that they are there. */
+        public TaskLimits {
+            Objects.requireNonNull(limits);
+        }
+    }
+
+    /**
+     * The retry of tasks that are submitted from now on and bring none of their own.
+     *
+     * @param retry the policy
+     * @see PoolBuilder#retry
+     */
+    record TaskRetry(Retry retry) implements Setting {
+
+        /** Checks that it is there. */
+        public TaskRetry {
+            Objects.requireNonNull(retry);
+        }
+    }
+
+    /**
+     * Which free worker is used next.
+     *
+     * @param order the order
+     * @see PoolBuilder#order
+     */
+    record Order(WorkerOrder order) implements Setting {
+
+        /** Checks that it is there. */
+        public Order {
+            Objects.requireNonNull(order);
+        }
+    }
+
+    /**
+     * How long the hooks of a worker may run, those that run now included.
+     *
+     * @param limits the limits
+     * @see PoolBuilder#hookLimits
+     */
+    record Hooks(HookLimits limits) implements Setting {
+
+        /** Checks that they are there. */
+        public Hooks {
+            Objects.requireNonNull(limits);
+        }
+    }
+
+    /**
+     * How long code that is asked to leave from now on is given at each step.
+     *
+     * @param escalation the graces
+     * @see PoolBuilder#escalation
+     */
+    record Graces(Escalation escalation) implements Setting {
+
+        /** Checks that they are there. */
+        public Graces {
+            Objects.requireNonNull(escalation);
+        }
+    }
+
+    /**
+     * How dead workers are replaced. A slot that waits for its time waits no longer than the new longest backoff.
+     *
+     * @param restart the policy
+     * @see PoolBuilder#restart
+     */
+    record Restarts(Restart restart) implements Setting {
+
+        /** Checks that it is there. */
+        public Restarts {
+            Objects.requireNonNull(restart);
+        }
+    }
+
+    /**
+     * How many abandoned workers may be compensated at a time. A slot that was closed opens when it may.
+     *
+     * @param most from 0
+     * @see PoolBuilder#maxZombies
+     */
+    record Zombies(int most) implements Setting {
+
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Zombies {
+            Sizes.atLeast("maxZombies", most, 0);
+        }
+    }
+
+    /**
+     * How long a lease may be out before it is told, those that are out now included.
+     *
+     * @param held positive
+     * @see LeaseLimits#held
+     */
+    record LeaseHeld(Duration held) implements Setting {
+
+        /**
+         * Checks the duration.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public LeaseHeld {
+            Durations.positiveNanos("limit of a lease", held);
+            held = Durations.cut(held);
+        }
+    }
+
+    /**
+     * How {@code close()} ends the pool.
+     *
+     * @param plan the plan
+     * @see PoolBuilder#closing
+     */
+    record Closing(Drain plan) implements Setting {
+
+        /** Checks that it is there. */
+        public Closing {
+            Objects.requireNonNull(plan);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.lifeguard.control;
+
+import dev.lifeguard.Change;
+import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.PoolState;
+import dev.lifeguard.Rehearsal;
+import dev.lifeguard.WorkerState;
+import dev.lifeguard.lifecycle.PoolLifecycle;
+import dev.lifeguard.lifecycle.TransitionTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a change would do to a pool as it is seen now, in sentences. Pure calculation over a snapshot. */
+final class Forecast {
+
+    private final Settings now;
+    private final PoolSnapshot seen;
+    private final List<String> sentences = new ArrayList<>();
+
+    private Forecast(Settings now, PoolSnapshot seen) {
+        this.now = now;
+        this.seen = seen;
+    }
+
+    static Rehearsal of(Change change, Settings now, PoolSnapshot seen) {
+        var forecast = new Forecast(now, seen);
+        boolean acts = switch (change) {
+            case Change.Pause pause -> forecast.pause();
+            case Change.Resume resume -> forecast.resume();
+            case Change.DrainWorker(int worker) -> forecast.drainWorker(worker);
+            case Change.Setting setting -> forecast.amend(setting);
+        };
+        return new Rehearsal(change, acts, forecast.sentences);
+    }
+
+    private boolean no(String why) {
+        sentences.add("Nothing would change: " + why + ".");
+        return false;
+    }
+
+    private boolean pool(PoolLifecycle.Signal signal) {
+        var row = PoolLifecycle.TABLE.at(seen.state(), signal);
+        return row.kind() == TransitionTable.Kind.MOVE || no(row.reason());
+    }
+
+    private boolean pause() {
+        if (!pool(PoolLifecycle.Signal.PAUSE)) {
+            return false;
+        }
+        sentences.add("Nothing would begin and nothing would be lent until the pool is resumed.");
+        long busy = seen.workers(WorkerState.RUNNING) + seen.workers(WorkerState.CANCELLING);
+        sentences.add(busy + " running tasks and " + seen.workers(WorkerState.LEASED) + " leases would go on.");
+        sentences.add(seen.queue().size() + " that wait would wait on, at most as long as their own limits allow; "
+                + places(seen.queue().capacity()) + ".");
+        return true;
+    }
+
+    private boolean resume() {
+        if (!pool(PoolLifecycle.Signal.RESUME)) {
+            return false;
+        }
+        sentences.add(seen.queue().size() + " that wait would begin in their order, " + seen.workers(WorkerState.IDLE)
+                + " of them at once at the most.");
+        return true;
+    }
+
+    private boolean drainWorker(int number) {
+        if (isClosing()) {
+            return no("it is closing, so no worker is replaced");
+        }
+        Optional<PoolSnapshot.Worker> found = seen.workers().stream()
+                .filter(worker -> worker.worker() == number)
+                .findFirst();
+        if (found.isEmpty()) {
+            return no("there is no worker " + number);
+        }
+        PoolSnapshot.Worker worker = found.get();
+        return switch (worker.state()) {
+            case IDLE -> would("Worker " + number + " is free, so it would stop at once");
+            case RUNNING, CANCELLING -> would("Worker " + number + " runs a task, which it would finish first");
+            case LEASED -> would("Worker " + number + " is lent out, and would stop when it is returned");
+            case RESETTING -> would("Worker " + number + " is being reset, and would stop afterwards");
+            case STARTING, LEAVING, CONDEMNED, STOPPING, BACKOFF, FAILED, STOPPED ->
+                no("worker " + number + " is " + worker.state() + ", because " + worker.reason());
+        };
+    }
+
+    private boolean would(String what) {
+        sentences.add(what + "; a fresh incarnation would take its number.");
+        return true;
+    }
+
+    private boolean amend(Change.Setting setting) {
+        if (isClosing()) {
+            return no("it is closing");
+        }
+        Amendment amendment;
+        try {
+            amendment = Amendment.of(now, setting);
+        } catch (IllegalArgumentException never) {
+            sentences.add("It would be refused: " + never.getMessage());
+            return false;
+        }
+        if (amendment.isNothing()) {
+            return no(amendment.words());
+        }
+        sentences.add("It would set " + amendment.words() + ".");
+        Settings after = amendment.after();
+        crew(after.size() - now.size());
+        if (after.rules().capacity() != now.rules().capacity()) {
+            sentences.add("The bound of unfinished tasks would be "
+                    + after.rules().capacity() + " instead of " + now.rules().capacity() + "; "
+                    + places(after.rules().capacity()) + ".");
+        }
+        switch (setting) {
+            case Change.TaskLimits limits -> keep("limits");
+            case Change.TaskRetry retry -> keep("retry");
+            case Change.Graces graces -> sentences.add("Code that was asked to leave already keeps its graces.");
+            case Change.Hooks hooks -> sentences.add("Hooks that run now would have the new limits.");
+            case Change.Zombies zombies ->
+                sentences.add(seen.health().zombies() + " abandoned workers have not come back, and "
+                        + seen.workers(WorkerState.FAILED) + " slots are closed because of them.");
+            case Change.Restarts restarts ->
+                sentences.add(seen.workers(WorkerState.BACKOFF) + " workers wait for their restart, none longer than "
+                        + after.restart().longest() + " from now.");
+            case Change.Resize resize -> {}
+            case Change.Queue queue -> {}
+            case Change.Burst burst -> {}
+            case Change.Order order -> {}
+            case Change.LeaseHeld held ->
+                sentences.add(
+                        seen.workers(WorkerState.LEASED) + " leases are out, which the new limit holds for, too.");
+            case Change.Closing closing -> {}
+        }
+        return true;
+    }
+
+    private void crew(int more) {
+        if (more > 0) {
+            sentences.add(more + " workers would start.");
+        } else if (more < 0) {
+            long idle = Math.min(-more, seen.workers(WorkerState.IDLE));
+            sentences.add(idle + " free workers would stop at once, and " + (-more - idle)
+                    + " others after their use, or instead of being replaced.");
+        }
+    }
+
+    private void keep(String what) {
+        sentences.add(seen.queue().unfinished() + " unfinished tasks would keep the " + what + " that they came with.");
+    }
+
+    private String places(int capacity) {
+        int free = capacity - seen.queue().unfinished();
+        return free > 0
+                ? free + " more can be submitted before the queue is full"
+                : "the queue would be full, so newcomers are served as "
+                        + now.rules().whenFull() + " says, until " + (1 - free) + " of "
+                        + seen.queue().unfinished()
+                        + " unfinished have ended";
+    }
+
+    private boolean isClosing() {
+        PoolState state = seen.state();
+        return state == PoolState.DRAINING || state == PoolState.STOPPING || state == PoolState.STOPPED;
+    }
+}
