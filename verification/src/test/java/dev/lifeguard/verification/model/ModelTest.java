@@ -56,7 +56,7 @@ final class ModelTest {
     void aPoolThatLendsAWorkerTwiceIsCaught() {
         var failure = assertThrows(
                 AssertionError.class,
-                () -> sequences(12, GenerousDoor::new, BRIEF).check(Seeds.of(20)));
+                () -> sequences(12, GenerousDoor::new, PATIENT).check(Seeds.of(20)));
         assertTrue(String.valueOf(failure.getMessage()).contains("lends"), failure::toString);
     }
 
