@@ -8,6 +8,7 @@ public abstract sealed class LifeguardException extends RuntimeException
                 LimitException,
                 WorkerLostException,
                 LeaseException,
+                MessageException,
                 PoolStartException,
                 SupervisionException {
 

@@ -46,6 +46,7 @@ public final class PoolBuilder<W, P> {
     private boolean closeAtExit;
     private @Nullable ContextCarrier carrier;
     private boolean jmx;
+    private Channels channels = Channels.standard();
     private final List<PoolListener> listeners = new ArrayList<>();
 
     PoolBuilder(WorkerDefinition<W> definition, Function<WorkerPool<W>, P> door) {
@@ -162,6 +163,17 @@ public final class PoolBuilder<W, P> {
      */
     public PoolBuilder<W, P> hookLimits(HookLimits limits) {
         this.hookLimits = Objects.requireNonNull(limits);
+        return this;
+    }
+
+    /**
+     * Sets how many messages may wait in each channel. By default {@link Channels#standard}.
+     *
+     * @param channels the bounds
+     * @return this builder
+     */
+    public PoolBuilder<W, P> channels(Channels channels) {
+        this.channels = Objects.requireNonNull(channels);
         return this;
     }
 
@@ -310,7 +322,16 @@ public final class PoolBuilder<W, P> {
                     + " workers, so it could never start; lower minReady or raise the size.");
         }
         var rules = new DataPlane.Rules(
-                name, queue + size + burst, whenFull, limits, retry, order, burst > 0, leases.placeEvery(), carrier);
+                name,
+                queue + size + burst,
+                whenFull,
+                limits,
+                retry,
+                order,
+                burst > 0,
+                leases.placeEvery(),
+                channels,
+                carrier);
         return new Settings(
                 (WorkerDefinition<Object>) definition,
                 rules,

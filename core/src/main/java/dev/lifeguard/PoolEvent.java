@@ -226,6 +226,31 @@ public sealed interface PoolEvent {
     }
 
     /**
+     * A worker told something ({@link WorkerContext#emit}).
+     *
+     * @param worker who
+     * @param body what
+     */
+    record WorkerMessage(WorkerId worker, Object body) implements PoolEvent {
+
+        @Override
+        public String pool() {
+            return worker.pool();
+        }
+
+        @Override
+        public String message() {
+            // What it says is the user's, and stays out of the log.
+            return "worker " + worker + " sent a message";
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.TRACE;
+        }
+    }
+
+    /**
      * Something went wrong that has no other place: a stop hook, a cancel hook or a listener threw, or outcomes were
      * never looked at.
      *
@@ -242,7 +267,7 @@ public sealed interface PoolEvent {
     }
 
     /**
-     * Events were lost because listeners are slower than the pool.
+     * Events, or messages of workers, were lost because listeners are slower than the pool.
      *
      * @param pool the name of the pool
      * @param count how many

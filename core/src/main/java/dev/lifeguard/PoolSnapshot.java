@@ -200,6 +200,8 @@ public record PoolSnapshot(
      * @param deaths workers that died or could not start
      * @param unseen outcomes other than success and cancellation that nobody ever looked at
      * @param missed events that were dropped, because listeners are slow
+     * @param messagesRefused messages that found the channel of their worker or task full
+     * @param messagesDropped messages that were taken and never read, because their worker or task ended
      */
     public record Counts(
             long succeeded,
@@ -212,7 +214,9 @@ public record PoolSnapshot(
             long leases,
             long deaths,
             long unseen,
-            long missed) {
+            long missed,
+            long messagesRefused,
+            long messagesDropped) {
 
         /** {@return how many tasks have an outcome} */
         public long finished() {
@@ -236,7 +240,9 @@ public record PoolSnapshot(
                     leases - earlier.leases,
                     deaths - earlier.deaths,
                     unseen - earlier.unseen,
-                    missed - earlier.missed);
+                    missed - earlier.missed,
+                    messagesRefused - earlier.messagesRefused,
+                    messagesDropped - earlier.messagesDropped);
         }
     }
 }

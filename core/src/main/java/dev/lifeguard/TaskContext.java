@@ -1,5 +1,8 @@
 package dev.lifeguard;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * One attempt of a task, as the code that runs it sees it.
  *
@@ -43,6 +46,33 @@ public interface TaskContext {
      * @param value what to tell the caller
      */
     void progress(Object value);
+
+    /** Gives a sign of life: restarts the silence limit, and tells nobody anything. */
+    void heartbeat();
+
+    /**
+     * Hands a part of the result to {@link TaskHandle#nextPartial}, in order; it restarts the silence limit, too. When
+     * as many wait as the channel of partial results holds ({@link Channels}), it waits for a place. The parts of an
+     * attempt that fails are not taken back; those of the next attempt follow them.
+     *
+     * @param value the part
+     * @param limit how long to wait for a place; zero not to wait
+     * @return whether it was taken; {@code false} when there was no place in time, or the attempt was asked to stop
+     * @throws InterruptedException when interrupted while waiting, as by a cancel; the part was not taken
+     */
+    boolean partial(Object value, Duration limit) throws InterruptedException;
+
+    /** {@return the next message to this task ({@link TaskHandle#tell}, {@link TaskHandle#ask}), if one is there} */
+    Optional<Message> receive();
+
+    /**
+     * Waits for the next message to this task. Waiting is no sign of life.
+     *
+     * @param limit how long to wait
+     * @return the message; empty when none came in time, or the attempt was asked to stop
+     * @throws InterruptedException when interrupted while waiting, as by a cancel
+     */
+    Optional<Message> receive(Duration limit) throws InterruptedException;
 
     /** Asks that the worker be reset after this attempt, although it may succeed. */
     void markDirty();

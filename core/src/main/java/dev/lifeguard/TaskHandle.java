@@ -89,6 +89,38 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R> {
     TaskHandle<R> onProgress(Consumer<Object> listener);
 
     /**
+     * Tells the task something. It waits in the task's inbox until an attempt reads it ({@link TaskContext#receive()});
+     * what nobody has read when the task has its outcome is dropped. Never waits.
+     *
+     * @param message what to tell
+     * @return whether it was taken; {@code false} when the inbox is full or the task has its outcome
+     */
+    boolean tell(Object message);
+
+    /**
+     * Asks the task something and waits for the {@linkplain Message#reply reply}.
+     *
+     * @param question what to ask
+     * @param limit how long to wait
+     * @return the reply
+     * @throws MessageException when the inbox is full, no reply came in time, or the task has its outcome
+     * @throws InterruptedException when interrupted while waiting; the question may still be read
+     * @throws IllegalStateException when called from inside a worker of the task's own pool
+     */
+    Object ask(Object question, Duration limit) throws InterruptedException;
+
+    /**
+     * Takes the next {@linkplain TaskContext#partial part of the result}, in order, waiting for it if none is there.
+     * The parts that are there when the task has its outcome can still be taken. Each part is given to one caller.
+     *
+     * @param limit how long to wait; zero to look only
+     * @return the part; empty when none came in time, or none will come because the task has its outcome
+     * @throws InterruptedException when interrupted while waiting
+     * @throws IllegalStateException when a worker of the task's own pool would have to wait
+     */
+    Optional<Object> nextPartial(Duration limit) throws InterruptedException;
+
+    /**
      * Cancels the task: its outcome is {@link Outcome.Cancelled} at once unless it has one already; code that runs is
      * asked to leave in the given way, and {@link #settled} says when it did.
      *

@@ -25,6 +25,11 @@ record TypedWorkerDefinition<T, R extends @Nullable Object>(Callable<? extends W
     }
 
     @Override
+    public void receive(Worker<T, R> worker, Message message) throws Exception {
+        worker.receive(message);
+    }
+
+    @Override
     public void stop(Worker<T, R> worker, StopReason reason) throws Exception {
         worker.stop(reason);
     }

@@ -53,6 +53,15 @@ public interface Worker<T, R extends @Nullable Object> {
     default void reset() throws Exception {}
 
     /**
+     * Reads a message ({@link WorkerPool#tell}, {@code broadcast}, {@code ask}). Called between two uses, never during
+     * one; what an exception means for the worker is the same as from {@link #process}. The default ignores it.
+     *
+     * @param message the message; one that wants a reply and has none when this method returns gets none
+     * @throws Exception to have the worker reset, or replaced when it is {@link #fatal}
+     */
+    default void receive(Message message) throws Exception {}
+
+    /**
      * Releases what this worker holds. Called once, last; the default closes an {@link AutoCloseable} worker.
      *
      * @param reason why the worker ends

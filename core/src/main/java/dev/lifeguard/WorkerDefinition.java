@@ -43,6 +43,16 @@ public interface WorkerDefinition<W> {
     default void reset(W worker) throws Exception {}
 
     /**
+     * Reads a message ({@link WorkerPool#tell}, {@code broadcast}, {@code ask}). Called between two uses, never during
+     * one. The default ignores it.
+     *
+     * @param worker the worker
+     * @param message the message; one that wants a reply and has none when this method returns gets none
+     * @throws Exception to have the worker reset, or replaced when it is {@link #fatal}
+     */
+    default void receive(W worker, Message message) throws Exception {}
+
+    /**
      * Releases what the worker holds. Called once, last; the default closes an {@link AutoCloseable} worker.
      *
      * @param worker the worker

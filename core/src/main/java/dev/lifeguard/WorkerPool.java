@@ -147,6 +147,58 @@ public final class WorkerPool<W> implements AutoCloseable {
     }
 
     /**
+     * Tells a worker something. It reads the message between two uses ({@link WorkerDefinition#receive}), at once when it
+     * is idle, or during one when the code there asks ({@link WorkerContext#poll}). Never waits. A message is delivered
+     * at most once: one that the worker has not read when it ends is dropped and counted.
+     *
+     * @param worker the number of the worker, as {@link #snapshot} lists it
+     * @param message what to tell
+     * @return whether the worker took it; {@code false} when its mailbox is full, or no worker with this number serves
+     */
+    public boolean tell(int worker, Object message) {
+        return engine.plane().mailroom().tell(worker, message);
+    }
+
+    /**
+     * Tells all workers that serve something, busy ones too; each as {@link #tell} does.
+     *
+     * @param message what to tell
+     * @return how many took it
+     */
+    public int broadcast(Object message) {
+        return engine.plane().mailroom().broadcast(message);
+    }
+
+    /**
+     * Asks a worker something and waits for the {@linkplain Message#reply reply}. The question is read as a message is.
+     *
+     * @param worker the number of the worker
+     * @param question what to ask
+     * @param limit how long to wait
+     * @return the reply
+     * @throws MessageException when the mailbox is full, no such worker serves, or no reply came
+     * @throws InterruptedException when interrupted while waiting; the question may still be read
+     * @throws IllegalStateException when called from inside a worker of this pool
+     */
+    public Object ask(int worker, Object question, Duration limit) throws InterruptedException {
+        return engine.plane().mailroom().ask(worker, question, limit);
+    }
+
+    /**
+     * Asks for a sign of life. The loop of the worker answers between two uses, without any code of the user.
+     *
+     * @param worker the number of the worker
+     * @param limit how long to wait
+     * @return how long the answer took
+     * @throws MessageException when the mailbox is full, no such worker serves, or no answer came
+     * @throws InterruptedException when interrupted while waiting
+     * @throws IllegalStateException when called from inside a worker of this pool
+     */
+    public Duration ping(int worker, Duration limit) throws InterruptedException {
+        return engine.plane().mailroom().ping(worker, limit);
+    }
+
+    /**
      * Changes the pool while it runs. Returns when the change is in effect; for a {@link Change.Resize} or a {@link
      * Change.DrainWorker} that is when workers that are too many were told, who may still finish their use. Nothing
      * queued is lost. Any thread may call it, also one of the pool's own workers.

@@ -12,6 +12,8 @@ public enum WorkerState {
     CANCELLING,
     /** It is lent out. */
     LEASED,
+    /** It reads messages. */
+    RECEIVING,
     /** Its reset hook runs. */
     RESETTING,
     /** It is in use for the last time and will stop afterwards. */

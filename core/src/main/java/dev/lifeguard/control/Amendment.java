@@ -161,6 +161,7 @@ record Amendment(Settings before, Settings after, String words) {
                     order,
                     burst > 0,
                     leases.placeEvery(),
+                    now.rules().channels(),
                     now.rules().carrier());
             return new Settings(
                     now.definition(),

@@ -326,7 +326,7 @@ final class Board extends WaitStack {
         }
         return switch (state) {
             case RUNNING, CANCELLING -> task.map(PoolSnapshot.RunningTask::age).orElse(Duration.ZERO);
-            case IDLE, LEASED, RESETTING, LEAVING, CONDEMNED, STARTING, STOPPING, STOPPED, BACKOFF, FAILED ->
+            case IDLE, LEASED, RECEIVING, RESETTING, LEAVING, CONDEMNED, STARTING, STOPPING, STOPPED, BACKOFF, FAILED ->
                 row.seen().lasts(cell, now);
         };
     }

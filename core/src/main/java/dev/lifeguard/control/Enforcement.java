@@ -2,7 +2,6 @@ package dev.lifeguard.control;
 
 import dev.lifeguard.Cancel;
 import dev.lifeguard.WorkerId;
-import dev.lifeguard.WorkerState;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.Attempt;
 import dev.lifeguard.dataplane.CellState;
@@ -109,8 +108,9 @@ final class Enforcement {
                         escalate(task, attempt, Cancel.INTERRUPT);
                     }
                 }
-                case RESETTING -> watchHook(slot, cell, CellState.RESETTING);
-                case ENDING -> watchHook(slot, cell, CellState.ENDING);
+                case RECEIVING -> watchHook(slot, cell, WatchedHook.RECEIVE);
+                case RESETTING -> watchHook(slot, cell, WatchedHook.RESET);
+                case ENDING -> watchHook(slot, cell, WatchedHook.STOP);
                 case STARTING, IDLE, SEARCHING, LEASED, REVOKED, ABANDONED, GONE -> {}
             }
         }
@@ -123,31 +123,27 @@ final class Enforcement {
         return all;
     }
 
-    private void watchHook(WorkerSlot slot, WorkerCell cell, CellState state) {
+    private void watchHook(WorkerSlot slot, WorkerCell cell, WatchedHook hook) {
+        long run = hook.run(cell);
         // The number of the hook and its kind: a reset that just ended is not taken for the one that just began.
-        long hook = (cell.hooks() << 1 | (state == CellState.ENDING ? 1 : 0)) << 16 | (slot.incarnation & 0xFFFF);
-        if (slot.watchedHooks != hook) {
-            slot.watchedHooks = hook;
+        long watched = run < 0 ? run : run << 16 | (slot.incarnation & 0xFFFF);
+        if (slot.watchedHooks != watched) {
+            slot.watchedHooks = watched;
             slot.watchedSinceNanos = desk.now;
             return;
         }
-        var limit = state == CellState.ENDING
-                ? desk.settings.hooks().stop()
-                : desk.settings.hooks().reset();
-        if (desk.now - slot.watchedSinceNanos > limit.toNanos()) {
-            giveUpHook(slot, cell, state, "overran " + limit);
+        var limit = hook.limit(desk.settings.hooks());
+        if (run >= 0 && desk.now - slot.watchedSinceNanos > limit.toNanos()) {
+            giveUpHook(slot, cell, hook, "overran " + limit);
         }
     }
 
-    private void giveUpHook(WorkerSlot slot, WorkerCell cell, CellState state, String why) {
-        if (cell.abandonHook(state)) {
-            boolean ending = state == CellState.ENDING;
+    private void giveUpHook(WorkerSlot slot, WorkerCell cell, WatchedHook hook, String why) {
+        if (cell.abandonHook(hook.during)) {
             if (slot.supervised == null) {
-                slot.supervised = cell.retiring()
-                        ? (ending ? WorkerState.STOPPING : WorkerState.LEAVING)
-                        : (ending ? WorkerState.CONDEMNED : WorkerState.RESETTING);
+                slot.supervised = hook.state(cell.retiring());
             }
-            roster.recovery().abandonedHook(slot, cell, "its " + (ending ? "stop" : "reset") + " hook " + why);
+            roster.recovery().abandonedHook(slot, cell, "its " + hook.word + " hook " + why);
         }
     }
 
@@ -177,7 +173,7 @@ final class Enforcement {
             WorkerCell cell = slot.cell;
             if (cell != null) {
                 switch (cell.state()) {
-                    case RUNNING, SEARCHING, RESETTING, ENDING -> {
+                    case RUNNING, SEARCHING, RECEIVING, RESETTING, ENDING -> {
                         return true;
                     }
                     case STARTING, IDLE, LEASED, REVOKED, ABANDONED, GONE -> {}
@@ -322,8 +318,9 @@ final class Enforcement {
                         roster.recovery().abandonedHook(slot, cell, "its start hook did not end before the pool did");
                     }
                 }
-                case RESETTING -> giveUpHook(slot, cell, CellState.RESETTING, "did not end before the pool did");
-                case ENDING -> giveUpHook(slot, cell, CellState.ENDING, "did not end before the pool did");
+                case RECEIVING -> giveUpHook(slot, cell, WatchedHook.RECEIVE, "did not end before the pool did");
+                case RESETTING -> giveUpHook(slot, cell, WatchedHook.RESET, "did not end before the pool did");
+                case ENDING -> giveUpHook(slot, cell, WatchedHook.STOP, "did not end before the pool did");
                 case IDLE, REVOKED, ABANDONED, GONE -> {}
             }
         }

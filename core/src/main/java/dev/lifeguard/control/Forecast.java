@@ -80,6 +80,7 @@ final class Forecast {
             case IDLE -> would("Worker " + number + " is free, so it would stop at once");
             case RUNNING, CANCELLING -> would("Worker " + number + " runs a task, which it would finish first");
             case LEASED -> would("Worker " + number + " is lent out, and would stop when it is returned");
+            case RECEIVING -> would("Worker " + number + " reads a message, which it would finish first");
             case RESETTING -> would("Worker " + number + " is being reset, and would stop afterwards");
             case STARTING, LEAVING, CONDEMNED, STOPPING, BACKOFF, FAILED, STOPPED ->
                 no("worker " + number + " is " + worker.state() + ", because " + worker.reason());

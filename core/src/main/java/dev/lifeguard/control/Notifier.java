@@ -1,7 +1,9 @@
 package dev.lifeguard.control;
 
+import dev.lifeguard.Channels;
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolListener;
+import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.Callbacks;
 import dev.lifeguard.dataplane.Recording;
@@ -21,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Runs listeners, stages and the log on one thread of its own, so that no user code runs on the supervisor or on a
  * worker that somebody waits for. The thread starts with the first thing to tell and ends with the pool.
  *
- * <p>Events are bounded: when {@value #EVENTS} wait, further ones are counted and dropped, and the count is told as
- * {@link PoolEvent.Missed}. Callbacks of tasks are bounded by the tasks: at most three for one that is watched.
+ * <p>Events are bounded, those of the pool and those of its workers each for itself ({@link Channels}): further ones
+ * are counted and dropped, and the count is told as {@link PoolEvent.Missed}. Callbacks of tasks are bounded by the
+ * tasks: at most three for one that is watched.
  */
 public final class Notifier implements Callbacks {
-
-    /** How many events may wait for slow listeners. */
-    static final int EVENTS = 1024;
 
     private static final System.Logger LOG = System.getLogger("dev.lifeguard.pool");
 
@@ -37,8 +37,10 @@ public final class Notifier implements Callbacks {
     private final List<PoolListener> listeners;
     private final Recording recording;
     private final EventPublisher publisher;
+    private final Channels bounds;
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger events = new AtomicInteger();
+    private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -46,11 +48,18 @@ public final class Notifier implements Callbacks {
     private volatile boolean closed;
     private volatile boolean over;
 
-    Notifier(String pool, TimeSource time, ThreadStarter threads, List<PoolListener> listeners, Recording recording) {
+    Notifier(
+            String pool,
+            TimeSource time,
+            ThreadStarter threads,
+            List<PoolListener> listeners,
+            Channels bounds,
+            Recording recording) {
         this.pool = pool;
         this.time = time;
         this.threads = threads;
         this.listeners = new CopyOnWriteArrayList<>(listeners);
+        this.bounds = bounds;
         this.recording = recording;
         this.publisher = new EventPublisher(pool, time, threads);
     }
@@ -81,24 +90,34 @@ public final class Notifier implements Callbacks {
     void tell(PoolEvent event) {
         recording.told(event);
         publisher.send(event);
+        tell(event, events, bounds.poolEvents());
+    }
+
+    @Override
+    public boolean emit(WorkerId worker, Object message) {
+        return !closed && tell(new PoolEvent.WorkerMessage(worker, message), messages, bounds.workerEvents());
+    }
+
+    private boolean tell(PoolEvent event, AtomicInteger waitingNow, int most) {
         System.Logger.Level level = event.level();
         if (listeners.isEmpty() && !LOG.isLoggable(level)) {
-            return;
+            return true;
         }
-        if (events.incrementAndGet() > EVENTS) {
-            events.decrementAndGet();
+        if (waitingNow.incrementAndGet() > most) {
+            waitingNow.decrementAndGet();
             missed.incrementAndGet();
             dropped.incrementAndGet();
-            return;
+            return false;
         }
         later(() -> {
-            events.decrementAndGet();
+            waitingNow.decrementAndGet();
             long lost = missed.getAndSet(0);
             if (lost > 0) {
                 hear(new PoolEvent.Missed(pool, lost), System.Logger.Level.WARNING);
             }
             hear(event, level);
         });
+        return true;
     }
 
     /** Adds a listener to those that the pool was built with. */

@@ -34,7 +34,12 @@ public final class PoolEngine {
         this.mailbox = new Mailbox();
         Recording recording = environment.stepped() ? Recording.NONE : Recorder.ofRuntime();
         this.notifier = new Notifier(
-                settings.rules().pool(), environment.time(), environment.threads(), settings.listeners(), recording);
+                settings.rules().pool(),
+                environment.time(),
+                environment.threads(),
+                settings.listeners(),
+                settings.rules().channels(),
+                recording);
         this.plane = new DataPlane(settings.rules(), environment.time(), mailbox, notifier, recording);
         this.board = new Board(plane, notifier, settings);
         this.supervisor = new Supervisor(new Desk(settings, environment, plane, notifier), mailbox, board);

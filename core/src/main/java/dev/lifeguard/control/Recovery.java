@@ -209,6 +209,7 @@ final class Recovery {
         zombies++;
         abandoned++;
         slot.compensating = true;
+        cell.closeMail(desk.plane);
         desk.plane.counters().keep(cell);
         boolean condemned = slot.supervised == WorkerState.CONDEMNED;
         WorkerState to = moves.move(slot, Signal.OVERDUE, reason, stack);
@@ -260,6 +261,7 @@ final class Recovery {
         cell.wake();
         slot.supervised = WorkerState.LEAVING;
         moves.move(slot, Signal.REVOKED, null, null);
+        cell.closeMail(desk.plane);
         desk.plane.counters().keep(cell);
         moves.move(slot, Signal.OVERDUE, "its lease did not come back before the end of the pool", null);
         settle(slot);

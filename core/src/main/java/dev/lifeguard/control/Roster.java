@@ -100,7 +100,7 @@ final class Roster {
             case FAILED, BACKOFF, STOPPED -> 0;
             case CONDEMNED, STARTING -> 1;
             case IDLE -> 2;
-            case RESETTING -> 3;
+            case RECEIVING, RESETTING -> 3;
             case RUNNING, CANCELLING, LEASED, LEAVING, STOPPING -> 4;
         };
     }
@@ -171,6 +171,7 @@ final class Roster {
         WorkerState named = switch (was) {
             case IDLE -> WorkerState.IDLE;
             case LEASED -> WorkerState.LEASED;
+            case RECEIVING -> WorkerState.RECEIVING;
             case RESETTING -> WorkerState.RESETTING;
             case SEARCHING, RUNNING, STARTING, REVOKED, ABANDONED, ENDING, GONE ->
                 from == WorkerState.CANCELLING ? from : WorkerState.RUNNING;

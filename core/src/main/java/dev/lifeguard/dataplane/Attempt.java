@@ -1,8 +1,12 @@
 package dev.lifeguard.dataplane;
 
 import dev.lifeguard.Lease;
+import dev.lifeguard.Message;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.WorkerContext;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +48,7 @@ public final class Attempt extends AtomicReference<Attempt.@Nullable Hook> imple
 
     @Override
     public WorkerContext worker() {
-        return new OwnContext(cell);
+        return new OwnContext(task.plane, cell);
     }
 
     @Override
@@ -82,6 +86,26 @@ public final class Attempt extends AtomicReference<Attempt.@Nullable Hook> imple
     @Override
     public void progress(Object value) {
         task.progress(number, value);
+    }
+
+    @Override
+    public void heartbeat() {
+        task.heartbeat(number);
+    }
+
+    @Override
+    public boolean partial(Object value, Duration limit) throws InterruptedException {
+        return task.partial(number, Objects.requireNonNull(value), limit);
+    }
+
+    @Override
+    public Optional<Message> receive() {
+        return task.receive(number);
+    }
+
+    @Override
+    public Optional<Message> receive(Duration limit) throws InterruptedException {
+        return task.receive(number, limit);
     }
 
     @Override

@@ -7,6 +7,7 @@ public enum CellState {
     SEARCHING,
     RUNNING,
     LEASED,
+    RECEIVING,
     RESETTING,
     REVOKED,
     ENDING,

@@ -1,6 +1,7 @@
 package dev.lifeguard.dataplane;
 
 import dev.lifeguard.timing.Interleave;
+import dev.lifeguard.timing.TimeSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -104,5 +105,19 @@ public final class CheckoutWaiter implements Waiting {
     /** Takes the nudge. The waiter looks for a free worker after this, so it sees what the nudger saw. */
     void takeNudge() {
         nudged = false;
+    }
+
+    /** Waits for the grant that is on its way. An interrupt stays pending meanwhile. */
+    void awaitGrant(TimeSource time) {
+        boolean interrupted = false;
+        // Not until it is granted: a grant can be taken back (unclaim), and then the caller's deadline counts again.
+        while (isClaimed()) {
+            time.park(this);
+            // Cleared, so that the next park does not return at once, and set again below.
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

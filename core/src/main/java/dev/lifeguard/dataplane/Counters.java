@@ -17,6 +17,8 @@ public final class Counters {
     private final LongAdder leasesBefore = new LongAdder();
     private final LongAdder deaths = new LongAdder();
     private final LongAdder unseen = new LongAdder();
+    private final LongAdder messagesRefused = new LongAdder();
+    private final LongAdder messagesDropped = new LongAdder();
 
     void count(Outcome<?> outcome) {
         switch (outcome) {
@@ -47,6 +49,16 @@ public final class Counters {
         unseen.increment();
     }
 
+    /** Counts a message to a worker or a task that found its channel full. */
+    void messageRefused() {
+        messagesRefused.increment();
+    }
+
+    /** Counts a message that was taken and never read, because its reader ended. */
+    void messageDropped() {
+        messagesDropped.increment();
+    }
+
     /** {@return all counters, with those of the given live cells and of the events; a lease counts when it ends} */
     public PoolSnapshot.Counts read(Iterable<WorkerCell> live, long missed) {
         long succeeded = succeededBefore.sum();
@@ -66,6 +78,8 @@ public final class Counters {
                 leases,
                 deaths.sum(),
                 unseen.sum(),
-                missed);
+                missed,
+                messagesRefused.sum(),
+                messagesDropped.sum());
     }
 }

@@ -1,5 +1,6 @@
 package dev.lifeguard.dataplane;
 
+import dev.lifeguard.Channels;
 import dev.lifeguard.ContextCarrier;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Lease;
@@ -39,6 +40,7 @@ public final class DataPlane {
      * @param order which free worker is used next
      * @param bursting whether the pool may start workers beyond its size
      * @param placeEvery one of so many leases of a worker keeps the place where it was taken; 0 for none
+     * @param channels the bounds of messages
      * @param carrier brings the context of submitters to workers, if the pool has one
      */
     public record Rules(
@@ -50,9 +52,10 @@ public final class DataPlane {
             WorkerOrder order,
             boolean bursting,
             int placeEvery,
+            Channels channels,
             @Nullable ContextCarrier carrier) {
 
-        /** With neither places nor a carrier. */
+        /** With standard channels, and with neither places nor a carrier. */
         public Rules(
                 String pool,
                 int capacity,
@@ -61,7 +64,7 @@ public final class DataPlane {
                 Retry retry,
                 WorkerOrder order,
                 boolean bursting) {
-            this(pool, capacity, whenFull, limits, retry, order, bursting, 0, null);
+            this(pool, capacity, whenFull, limits, retry, order, bursting, 0, Channels.standard(), null);
         }
     }
 
@@ -77,6 +80,7 @@ public final class DataPlane {
     final TaskQueue queue = new TaskQueue();
     final Dispatcher dispatcher;
     final Completion completion;
+    private final Mailroom mailroom = new Mailroom(this);
     final Counters counters = new Counters();
     final UnseenOutcomes unseen = new UnseenOutcomes();
     final Signals signals;
@@ -301,6 +305,15 @@ public final class DataPlane {
     /** The calling thread is a worker's no more. */
     public void delist() {
         ownThreads.remove(Thread.currentThread());
+    }
+
+    /** {@return where messages to workers are handed in} */
+    public Mailroom mailroom() {
+        return mailroom;
+    }
+
+    Channels channels() {
+        return rules.channels();
     }
 
     /** {@return the shortest limit that any task has had, in nanoseconds} */

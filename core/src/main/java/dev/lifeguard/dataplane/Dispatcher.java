@@ -1,9 +1,7 @@
 package dev.lifeguard.dataplane;
 
 import dev.lifeguard.Lease;
-import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerOrder;
-import dev.lifeguard.WorkerState;
 import dev.lifeguard.timing.Interleave;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A pause is a flag</b> that everybody reads before a step that leads to a begin or a loan. It is in effect when
  * nobody is left between that look and the step: returning lessees are counted, a worker that runs nothing is waited
  * for ({@link DataPlane#mayBegin}), and who claims a worker for himself looks again afterwards.
+ *
+ * <p><b>Mail comes between two uses.</b> A worker that becomes free looks for letters like it looks for work, and whoever
+ * posts one looks for an idle worker like whoever brings work ({@link WorkerMail}).
  *
  * <p>Upstream: the front door. Downstream: {@link WorkerCell}, the workers' threads.
  */
@@ -56,7 +57,7 @@ public final class Dispatcher {
 
     Dispatcher(DataPlane plane, WorkerOrder order, boolean bursting, int placeEvery) {
         this.plane = plane;
-        this.lending = new Lending(this, plane.signals, placeEvery);
+        this.lending = new Lending(this, plane.signals, plane.clock, placeEvery);
         this.queue = plane.queue;
         this.free = new FreeWorkers(order);
         this.overtaking = order == WorkerOrder.AFFINE;
@@ -144,6 +145,9 @@ public final class Dispatcher {
      */
     public boolean rest(WorkerCell cell) {
         cell.enter(null);
+        if (cell.hasMail() && cell.turnToMail()) {
+            return true;
+        }
         switch (cell.rest()) {
             case LIST -> free.list(cell);
             case DONE -> {}
@@ -152,6 +156,7 @@ public final class Dispatcher {
             }
         }
         if (queue.isEmpty() || paused) {
+            remind(cell);
             return true;
         }
         if (cell.reclaim()) {
@@ -167,10 +172,32 @@ public final class Dispatcher {
 
     /** The reset hook is over: the worker is free again. Its own thread. */
     public void cleaned(WorkerCell cell) {
-        if (cell.clean() == CellNext.LIST) {
+        settle(cell, cell.clean());
+    }
+
+    /**
+     * The worker has read its mail, or a batch of it. Work that waits is taken by the worker itself, not left to whoever
+     * finds it idle: a storm of messages would claim it again before anybody else does. Its own thread.
+     */
+    public void received(WorkerCell cell) {
+        if (queue.isEmpty() || paused || !cell.turnToWork()) {
+            settle(cell, cell.doneReading());
+        }
+    }
+
+    private void settle(WorkerCell cell, CellNext next) {
+        if (next == CellNext.LIST) {
             free.list(cell);
         }
         wakeHead();
+        remind(cell);
+    }
+
+    /** Claims the worker for its mail, if it has some and is idle. After it was made idle, and after a letter came. */
+    void remind(WorkerCell cell) {
+        if (cell.hasMail() && cell.claim(CellState.RECEIVING)) {
+            cell.wake();
+        }
     }
 
     /** The worker gives itself to a checkout that it met in the queue. Its own thread. */
@@ -241,7 +268,7 @@ public final class Dispatcher {
                 plane.time.parkUntil(waiter, deadlineNanos);
             } else if (!waiter.isGranted()) {
                 // The grant is two steps away and wakes this thread. An interrupt stays pending meanwhile.
-                awaitGrant(waiter);
+                waiter.awaitGrant(plane.time);
             }
         }
     }
@@ -259,19 +286,6 @@ public final class Dispatcher {
         Object span = cell.isRecorded() && cell.isLent(epoch) ? cell.takeSpan() : null;
         if (span != null) {
             plane.recording.leaseEnded(span, cell.id, epoch, verdict);
-        }
-    }
-
-    private void awaitGrant(CheckoutWaiter waiter) {
-        boolean interrupted = false;
-        // Not until it is granted: a grant can be taken back (unclaim), and then the caller's deadline counts again.
-        while (waiter.isClaimed()) {
-            plane.time.park(waiter);
-            // Cleared, so that the next park does not return at once, and set again below.
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -301,6 +315,10 @@ public final class Dispatcher {
     }
 
     private void letGo(WorkerCell cell, long epoch) {
+        if (cell.hasMail() && cell.giveBackToMail(epoch)) {
+            cell.wake();
+            return;
+        }
         switch (cell.giveBack(epoch)) {
             case LIST -> free.list(cell);
             case DONE -> {}
@@ -314,6 +332,7 @@ public final class Dispatcher {
             }
         }
         wakeHead();
+        remind(cell);
     }
 
     /** The caller holds the cell as LEASED with this epoch: it goes to the head of the queue, or becomes free. */
@@ -335,7 +354,7 @@ public final class Dispatcher {
 
     /** {@return whether the worker has been passed on or let go; if not, the caller still holds it} */
     private boolean passToHead(WorkerCell cell, long epoch) {
-        while (!cell.retiring() && cell.isLent(epoch) && handsOver()) {
+        while (!cell.retiring() && cell.isLent(epoch) && !cell.hasMail() && handsOver()) {
             switch (queue.poll()) {
                 case null -> {
                     return false;
@@ -388,28 +407,6 @@ public final class Dispatcher {
         }
         Waiting head = queue.firstWaiting();
         return head != null && plane.clock.now() - head.waitsSinceNanos() > OVERTAKE_NANOS;
-    }
-
-    /** The lease is over and the worker must be reset first. */
-    void giveBackDirty(WorkerCell cell, long epoch) {
-        if (cell.giveBackDirty(epoch) == CellNext.WAKE) {
-            plane.clock.now();
-            cell.wake();
-        }
-    }
-
-    /** The lease is over and the worker must be replaced. */
-    void giveBackBroken(WorkerCell cell, long epoch, String why) {
-        boolean mine = cell.fence(epoch);
-        WorkerState from = mine ? cell.giveBackBroken(epoch + 1) : null;
-        if (from != null) {
-            plane.signals.post(
-                    new Notice.Crashed(cell, from, StopReason.BROKEN, "its lessee called it broken: " + why, null));
-            cell.wake();
-        } else {
-            // Revoked before, or stale: what comes back now only ends.
-            giveBackDirty(cell, mine ? epoch + 1 : epoch);
-        }
     }
 
     // The supervisor.

@@ -111,8 +111,8 @@ final class FencedLease<W> implements Lease<W> {
         dispatcher.leaseEnds(cell, epoch, verdict);
         switch (verdict) {
             case OK -> dispatcher.giveBack(cell, epoch);
-            case DIRTY -> dispatcher.giveBackDirty(cell, epoch);
-            case BROKEN -> dispatcher.giveBackBroken(cell, epoch, brokenWhy);
+            case DIRTY -> dispatcher.lending().giveBackDirty(cell, epoch);
+            case BROKEN -> dispatcher.lending().giveBackBroken(cell, epoch, brokenWhy);
         }
     }
 

@@ -1,18 +1,22 @@
 package dev.lifeguard.dataplane;
 
 import dev.lifeguard.Lease;
+import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerState;
+import dev.lifeguard.timing.CoarseClock;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the leases: says whose each loan is, keeps the place of a sampled one, and asks the supervisor to watch leases
+ * Makes the leases, and takes back those whose worker cannot serve as it is: says whose each loan is, keeps the place of a sampled one, and asks the supervisor to watch leases
  * while some are out.
  */
 public final class Lending {
 
     private final Dispatcher dispatcher;
     private final Signals signals;
+    private final CoarseClock clock;
 
     /** One loan of so many of each worker has its place kept; 0 for none. */
     private final int sampleEvery;
@@ -22,9 +26,10 @@ public final class Lending {
     /** Whether the supervisor looks at the leases now and then. */
     private volatile boolean watched;
 
-    Lending(Dispatcher dispatcher, Signals signals, int sampleEvery) {
+    Lending(Dispatcher dispatcher, Signals signals, CoarseClock clock, int sampleEvery) {
         this.dispatcher = dispatcher;
         this.signals = signals;
+        this.clock = clock;
         this.sampleEvery = sampleEvery;
     }
 
@@ -50,6 +55,28 @@ public final class Lending {
         var lease = new FencedLease<W>(dispatcher, cell, epoch, me);
         cell.lendTo(me, new LeaseTrace(lease, dropped, cell), epoch);
         return lease;
+    }
+
+    /** The lease is over and the worker must be reset first. */
+    void giveBackDirty(WorkerCell cell, long epoch) {
+        if (cell.giveBackDirty(epoch) == CellNext.WAKE) {
+            clock.now();
+            cell.wake();
+        }
+    }
+
+    /** The lease is over and the worker must be replaced. */
+    void giveBackBroken(WorkerCell cell, long epoch, String why) {
+        boolean mine = cell.fence(epoch);
+        WorkerState from = mine ? cell.giveBackBroken(epoch + 1) : null;
+        if (from != null) {
+            signals.post(
+                    new Notice.Crashed(cell, from, StopReason.BROKEN, "its lessee called it broken: " + why, null));
+            cell.wake();
+        } else {
+            // Revoked before, or stale: what comes back now only ends.
+            giveBackDirty(cell, mine ? epoch + 1 : epoch);
+        }
     }
 
     // The supervisor.

@@ -3,11 +3,13 @@ package dev.lifeguard.dataplane;
 import dev.lifeguard.Cancel;
 import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
+import dev.lifeguard.Message;
 import dev.lifeguard.Outcome;
 import dev.lifeguard.Refusal;
 import dev.lifeguard.Retry;
 import dev.lifeguard.lifecycle.TaskLifecycle;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +70,24 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
         refusedBeforeAdmission(new Outcome.Refused<>(refusal, this));
     }
 
-    final void progress(int number, Object value) {
+    /** A sign of life of this attempt. {@return whether it counts: {@code false} once it was asked to leave} */
+    final boolean heartbeat(int number) {
         if (isAskedToLeave(number)) {
-            return;
+            return false;
         }
         sign(plane.clock.now());
+        return true;
+    }
+
+    /** A sign of life of whatever attempt runs. */
+    final void heartbeat() {
+        heartbeat(runningAttempt());
+    }
+
+    final void progress(int number, Object value) {
+        if (!heartbeat(number)) {
+            return;
+        }
         WorkerCell cell = lastCell();
         if (cell != null) {
             cell.say(self().id(), value);
@@ -81,6 +96,45 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
         if (watching != null) {
             watching.progress(self(), value);
         }
+    }
+
+    // Messages.
+
+    final boolean partial(int number, Object value, Duration limit) throws InterruptedException {
+        if (!heartbeat(number)) {
+            return false;
+        }
+        Channel<Object> partials = channels().partials;
+        boolean taken = partials.offer(value)
+                || (isSome(limit)
+                        && partials.put(plane.time, value, () -> isAskedToLeave(number), plane.deadline(limit)));
+        heartbeat(number);
+        return taken;
+    }
+
+    final Optional<Message> receive(int number) {
+        return isAskedToLeave(number)
+                ? Optional.empty()
+                : Optional.ofNullable(channels().inbox.read());
+    }
+
+    final Optional<Message> receive(int number, Duration limit) throws InterruptedException {
+        Optional<Message> there = receive(number);
+        if (there.isPresent() || !isSome(limit)) {
+            return there;
+        }
+        return channels()
+                .inbox
+                .take(plane.time, () -> isAskedToLeave(number), plane.deadline(limit))
+                .map(l -> l);
+    }
+
+    final TaskChannels channels() {
+        return watch().channels(self());
+    }
+
+    static boolean isSome(Duration limit) {
+        return !limit.isNegative() && !limit.isZero();
     }
 
     // The supervisor.

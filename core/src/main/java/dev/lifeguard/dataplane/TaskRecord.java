@@ -13,6 +13,7 @@ import dev.lifeguard.TaskState;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerLostException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
@@ -204,6 +205,36 @@ public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R>
     public TaskHandle<R> onProgress(Consumer<Object> listener) {
         watch().listen(this, listener);
         return this;
+    }
+
+    // Messages.
+
+    @Override
+    public boolean tell(Object message) {
+        return channels().inbox.post(Letter.telling(Objects.requireNonNull(message)));
+    }
+
+    @Override
+    public Object ask(Object question, Duration limit) throws InterruptedException {
+        plane.refuseSelfWait("ask");
+        long deadline = plane.deadline(limit);
+        Letterbox inbox = channels().inbox;
+        Letter letter = Letter.asking(Objects.requireNonNull(question), inbox);
+        if (!inbox.post(letter)) {
+            throw inbox.notPosted();
+        }
+        return inbox.awaitAnswer(letter, plane.time, limit, deadline);
+    }
+
+    @Override
+    public Optional<Object> nextPartial(Duration limit) throws InterruptedException {
+        Channel<Object> partials = channels().partials;
+        Object there = partials.poll();
+        if (there != null || !isSome(limit)) {
+            return Optional.ofNullable(there);
+        }
+        plane.refuseSelfWait("nextPartial");
+        return partials.take(plane.time, partials::isClosed, plane.deadline(limit));
     }
 
     // The report.

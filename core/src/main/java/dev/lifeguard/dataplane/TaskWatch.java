@@ -24,11 +24,20 @@ final class TaskWatch<R extends @Nullable Object> {
     private final CopyOnWriteArrayList<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Object> newest = new AtomicReference<>();
     private final AtomicBoolean telling = new AtomicBoolean();
+    private final AtomicReference<@Nullable TaskChannels> channels = new AtomicReference<>();
+
+    /** Whether somebody wants to hear of the end, and not only to talk to the task. */
+    private volatile boolean hearsOfTheEnd;
+
+    boolean hearsOfTheEnd() {
+        return hearsOfTheEnd;
+    }
 
     // Each view first makes itself visible and then looks whether the thing has happened; who makes it happen does so
     // first and then looks for a watch. Completing twice is harmless.
 
     CompletionStage<Outcome<R>> outcome(TaskRecord<R> task) {
+        hearsOfTheEnd = true;
         Outcome<R> known = task.known();
         if (known != null) {
             outcome.complete(known);
@@ -37,6 +46,7 @@ final class TaskWatch<R extends @Nullable Object> {
     }
 
     CompletionStage<@Nullable Void> settled(TaskRecord<R> task) {
+        hearsOfTheEnd = true;
         if (task.isSettled()) {
             settled.complete(null);
         }
@@ -44,6 +54,7 @@ final class TaskWatch<R extends @Nullable Object> {
     }
 
     void listen(TaskRecord<R> task, Consumer<Object> listener) {
+        hearsOfTheEnd = true;
         listeners.add(listener);
         Object value = newest.get();
         if (value != null) {
@@ -81,11 +92,41 @@ final class TaskWatch<R extends @Nullable Object> {
         }
     }
 
+    // Messages.
+
+    TaskChannels channels(TaskRecord<R> task) {
+        TaskChannels there = channels.get();
+        if (there == null) {
+            var made = new TaskChannels(task, task.plane.channels());
+            there = channels.compareAndSet(null, made) ? made : channels(task);
+            if (task.known() != null) {
+                there.close();
+            }
+        }
+        return there;
+    }
+
+    /** The attempt that runs was asked to leave. */
+    void asked() {
+        TaskChannels there = channels.get();
+        if (there != null) {
+            there.nudge();
+        }
+    }
+
     void answered(TaskRecord<R> task) {
-        task.plane.callbacks.later(() -> task.inContext(() -> outcome(task)));
+        TaskChannels there = channels.get();
+        if (there != null) {
+            there.close();
+        }
+        if (hearsOfTheEnd) {
+            task.plane.callbacks.later(() -> task.inContext(() -> outcome(task)));
+        }
     }
 
     void settledNow(TaskRecord<R> task) {
-        task.plane.callbacks.later(() -> task.inContext(() -> settled(task)));
+        if (hearsOfTheEnd) {
+            task.plane.callbacks.later(() -> task.inContext(() -> settled(task)));
+        }
     }
 }

@@ -342,7 +342,8 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     final void answer(Outcome<R> end) {
         Interleave.point();
         // Order: before the outcome, which publishes it; who looks at the outcome finds it.
-        unseen = watch == null ? plane.unseen.watch(self(), end) : null;
+        TaskWatch<R> listening = watch;
+        unseen = listening == null || !listening.hearsOfTheEnd() ? plane.unseen.watch(self(), end) : null;
         outcome = end;
         // The permit is back before anybody is woken, so that who waited for this outcome finds the place free.
         plane.completion.answered(self(), end);
@@ -403,6 +404,10 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     }
 
     final void asked(long seen) {
+        TaskWatch<R> watching = watch;
+        if (watching != null) {
+            watching.asked();
+        }
         edge(seen, TaskLifecycle.Signal.ASKED);
         WorkerCell cell = lastCell();
         if (Edges.COUNTING && cell != null) {

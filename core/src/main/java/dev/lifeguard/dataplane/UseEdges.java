@@ -40,6 +40,7 @@ final class UseEdges {
                         ? WorkerLifecycle.Signal.CLEANED
                         : from == CellState.STARTING ? null : WorkerLifecycle.Signal.FREED;
             case RESETTING -> from == CellState.LEASED ? WorkerLifecycle.Signal.SOILED : null;
+            case RECEIVING -> WorkerLifecycle.Signal.MAILED;
             case ENDING, STARTING, REVOKED, ABANDONED, GONE -> null;
         };
     }
@@ -49,6 +50,7 @@ final class UseEdges {
             case IDLE -> WorkerState.IDLE;
             case SEARCHING, RUNNING -> leaving ? WorkerState.LEAVING : WorkerState.RUNNING;
             case LEASED -> leaving ? WorkerState.LEAVING : WorkerState.LEASED;
+            case RECEIVING -> leaving ? WorkerState.LEAVING : WorkerState.RECEIVING;
             case RESETTING -> leaving ? WorkerState.LEAVING : WorkerState.RESETTING;
             case STARTING, REVOKED, ENDING, ABANDONED, GONE -> null;
         };

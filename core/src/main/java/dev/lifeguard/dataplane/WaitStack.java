@@ -75,7 +75,7 @@ public abstract class WaitStack {
                     return there;
                 }
                 if (Thread.interrupted()) {
-                    throw new InterruptedException("Interrupted while waiting for an outcome; the task goes on.");
+                    throw new InterruptedException("Interrupted while waiting; what was waited for goes on.");
                 }
                 if (!limited) {
                     time.park(this);

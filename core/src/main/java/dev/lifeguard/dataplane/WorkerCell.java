@@ -37,9 +37,6 @@ public final class WorkerCell extends WorkerLoan {
     /** Who this is. */
     public final WorkerId id;
 
-    /** Set by that thread before the cell is published. */
-    private @Nullable Thread thread;
-
     /** Owner: the worker object, from its start hook on. */
     private @Nullable Object object;
 
@@ -87,6 +84,7 @@ public final class WorkerCell extends WorkerLoan {
             case SEARCHING -> leaving ? WorkerState.LEAVING : WorkerState.RUNNING;
             case RUNNING -> leaving ? WorkerState.LEAVING : cancelling() ? WorkerState.CANCELLING : WorkerState.RUNNING;
             case LEASED -> leaving ? WorkerState.LEAVING : WorkerState.LEASED;
+            case RECEIVING -> leaving ? WorkerState.LEAVING : WorkerState.RECEIVING;
             case RESETTING -> leaving ? WorkerState.LEAVING : WorkerState.RESETTING;
             case REVOKED -> WorkerState.STOPPING;
             // Until the supervisor hears that it is gone, it is on its way.
@@ -101,16 +99,6 @@ public final class WorkerCell extends WorkerLoan {
     }
 
     // The worker's own thread.
-
-    /** Says which thread to wake. Called by that thread, first of all. */
-    public void bind(Thread self) {
-        this.thread = self;
-    }
-
-    /** Wakes the worker's thread. */
-    public void wake() {
-        java.util.concurrent.locks.LockSupport.unpark(thread);
-    }
 
     /** Keeps the object that the start hook made. Worker's thread, before the cell is published. */
     public void hold(Object made) {
@@ -161,16 +149,28 @@ public final class WorkerCell extends WorkerLoan {
         return state(word) == CellState.IDLE && change(word, with(word, CellState.RUNNING));
     }
 
-    /** RUNNING → RESETTING, or → ENDING when it retires. Whether its task had been asked to leave names the edge. */
+    /** RUNNING or RECEIVING → RESETTING, or → ENDING when it retires. Whether its task had been asked to leave names the edge. */
     public void soil(boolean asked) {
         countHook();
-        for (long word = word(); state(word) == CellState.RUNNING; word = word()) {
+        for (long word = word(); reads(word) || state(word) == CellState.RUNNING; word = word()) {
             boolean last = (word & RETIRING) != 0;
             if (change(word, with(word, last ? CellState.ENDING : CellState.RESETTING))) {
-                Edges.taken(WorkerLifecycle.TABLE, inUse(last, asked), WorkerLifecycle.Signal.SOILED);
+                Edges.taken(
+                        WorkerLifecycle.TABLE,
+                        reads(word) && !last ? WorkerState.RECEIVING : inUse(last, asked),
+                        WorkerLifecycle.Signal.SOILED);
                 return;
             }
         }
+    }
+
+    private static boolean reads(long word) {
+        return state(word) == CellState.RECEIVING;
+    }
+
+    /** RECEIVING → IDLE when the mail is read; → ENDING when the worker is retiring. */
+    CellNext doneReading() {
+        return release(CellState.RECEIVING, epoch());
     }
 
     /** RESETTING → IDLE after the reset hook. */
@@ -179,7 +179,7 @@ public final class WorkerCell extends WorkerLoan {
     }
 
     /**
-     * RUNNING or RESETTING → ENDING because of a fault.
+     * RUNNING, RECEIVING or RESETTING → ENDING because of a fault.
      *
      * @param reason the fault
      * @param asked whether its task had been asked to leave, for the name of the edge
@@ -190,12 +190,14 @@ public final class WorkerCell extends WorkerLoan {
         this.fault = reason;
         for (long word = word(); ; word = word()) {
             CellState state = state(word);
-            if (state != CellState.RUNNING && state != CellState.RESETTING) {
+            if (state != CellState.RUNNING && state != CellState.RECEIVING && state != CellState.RESETTING) {
                 return null;
             }
             boolean last = (word & RETIRING) != 0;
             if (change(word, with(word, CellState.ENDING))) {
-                return state == CellState.RUNNING || last ? inUse(last, asked) : WorkerState.RESETTING;
+                return state == CellState.RUNNING || last
+                        ? inUse(last, asked)
+                        : reads(word) ? WorkerState.RECEIVING : WorkerState.RESETTING;
             }
         }
     }
@@ -233,7 +235,7 @@ public final class WorkerCell extends WorkerLoan {
 
     // Claims and loans.
 
-    /** IDLE → SEARCHING or LEASED by a direct probe: the list keeps its entry. */
+    /** IDLE → SEARCHING, LEASED or RECEIVING by a direct probe: the list keeps its entry. */
     boolean claim(CellState to) {
         long word = word();
         return state(word) == CellState.IDLE && change(word, with(word, to));
@@ -394,7 +396,7 @@ public final class WorkerCell extends WorkerLoan {
                         return state;
                     }
                 }
-                case SEARCHING, RUNNING, LEASED, RESETTING, ENDING -> {
+                case SEARCHING, RUNNING, LEASED, RECEIVING, RESETTING, ENDING -> {
                     if (change(word, word | RETIRING)) {
                         return state;
                     }
@@ -451,7 +453,7 @@ public final class WorkerCell extends WorkerLoan {
         return change(word, with(word, CellState.ENDING) + EPOCH_ONE);
     }
 
-    /** STARTING, RESETTING or ENDING → ABANDONED: a hook overran. {@code from} fences against one that just ended. */
+    /** STARTING, RECEIVING, RESETTING or ENDING → ABANDONED: a hook overran. {@code from} fences against one that just ended. */
     public boolean abandonHook(CellState from) {
         for (long word = word(); state(word) == from; word = word()) {
             if (change(word, with(word, CellState.ABANDONED))) {
@@ -474,20 +476,6 @@ public final class WorkerCell extends WorkerLoan {
                 return true;
             }
         }
-    }
-
-    /** Interrupts the worker's thread: only when it is abandoned, or under the protection of its task's word. */
-    public void interrupt() {
-        Thread target = thread;
-        if (target != null) {
-            target.interrupt();
-        }
-    }
-
-    /** {@return the stack of the worker's thread, for a report of a stuck one} */
-    public StackTraceElement[] stack() {
-        Thread target = thread;
-        return target == null ? new StackTraceElement[0] : target.getStackTrace();
     }
 
     @Override

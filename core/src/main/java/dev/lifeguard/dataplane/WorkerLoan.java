@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the supervisor and snapshots read. Fields of a past loan stay until the next one writes over them, so a reader asks
  * for a loan by its number and is told only about that one.
  */
-abstract class WorkerLoan extends WorkerTally {
+abstract class WorkerLoan extends WorkerMail {
 
     private static final VarHandle OWNER;
     private static final VarHandle NAME;

@@ -16,12 +16,14 @@ abstract class WorkerTally extends WorkerWord {
     private static final VarHandle BEGUN;
     private static final VarHandle HOOKS;
     private static final VarHandle SAID;
+    private static final VarHandle READINGS;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             SUCCEEDED = lookup.findVarHandle(WorkerTally.class, "succeeded", long.class);
             BEGUN = lookup.findVarHandle(WorkerTally.class, "begun", long.class);
+            READINGS = lookup.findVarHandle(WorkerTally.class, "readings", long.class);
             HOOKS = lookup.findVarHandle(WorkerTally.class, "hooks", long.class);
             SAID = lookup.findVarHandle(WorkerTally.class, "said", Said.class);
         } catch (ReflectiveOperationException impossible) {
@@ -47,6 +49,10 @@ abstract class WorkerTally extends WorkerWord {
 
     /** A report of progress, by the task with this number. */
     private record Said(long task, Object value) {}
+
+    /** Odd while a message is read. */
+    @SuppressWarnings("unused") // through READINGS
+    private long readings;
 
     /** {@return how many tasks succeeded here} */
     public final long succeeded() {
@@ -89,6 +95,21 @@ abstract class WorkerTally extends WorkerWord {
         Object begun = span;
         span = null;
         return begun;
+    }
+
+    /** {@return a number that tells the reading of one message from that of the next} */
+    public final long readings() {
+        return (long) READINGS.getOpaque(this);
+    }
+
+    /** {@return whether a message is read now} */
+    public final boolean isReading() {
+        return (readings() & 1) != 0;
+    }
+
+    /** A message begins to be read, or is read. Worker's thread. */
+    public final void countReading() {
+        READINGS.setOpaque(this, readings() + 1);
     }
 
     final void countSuccess() {

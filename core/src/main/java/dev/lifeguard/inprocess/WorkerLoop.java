@@ -9,6 +9,7 @@ import dev.lifeguard.dataplane.CheckoutWaiter;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Dispatcher;
 import dev.lifeguard.dataplane.Left;
+import dev.lifeguard.dataplane.Letter;
 import dev.lifeguard.dataplane.Notice;
 import dev.lifeguard.dataplane.OwnContext;
 import dev.lifeguard.dataplane.TaskRecord;
@@ -17,14 +18,17 @@ import dev.lifeguard.dataplane.WorkerCell;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread of one incarnation of a worker: start hook, then tasks from the queue and reset hooks as the word says,
- * then the stop hook. All user code of the worker runs here, and nowhere else.
+ * The thread of one incarnation of a worker: start hook, then tasks from the queue, messages and reset hooks as the
+ * word says, then the stop hook. All user code of the worker runs here, and nowhere else.
  *
- * <p>The loop owns the worker object while the word says RUNNING, SEARCHING or RESETTING, and sleeps otherwise. When
- * it is abandoned under user code, the word or the task's word fences it: its next transition fails, it touches
+ * <p>The loop owns the worker object while the word says RUNNING, SEARCHING, RECEIVING or RESETTING, and sleeps
+ * otherwise. When it is abandoned under user code, the word or the task's word fences it: its next transition fails, it touches
  * nothing, runs the stop hook late and reports that the zombie is back.
  */
 public final class WorkerLoop implements Runnable {
+
+    /** How many messages are read between two uses, while work waits. */
+    static final int MAIL_BATCH = 16;
 
     /** How often a worker whose lease was revoked looks whether its owner still lives. */
     private static final long LESSEE_LOOK_NANOS = 1_000_000_000;
@@ -57,6 +61,8 @@ public final class WorkerLoop implements Runnable {
                     // Ours, or no memory: the worker is lost, the pool is not.
                     crash(StopReason.CRASHED, false, "its own loop failed with " + failure, failure);
                 }
+                // From here on nobody reads; what was not read is dropped before the stop hook begins.
+                cell.closeMail(plane);
                 stop(worker, abandoned ? StopReason.STUCK : cell.stopReason());
                 end();
             }
@@ -73,7 +79,7 @@ public final class WorkerLoop implements Runnable {
         StopReason reason = StopReason.CRASHED;
         Throwable cause;
         try {
-            made = definition.start(new OwnContext(cell));
+            made = definition.start(new OwnContext(plane, cell));
             if (definition.healthy(made)) {
                 cell.hold(made);
                 plane.signals().post(new Notice.Started(cell));
@@ -105,6 +111,7 @@ public final class WorkerLoop implements Runnable {
                     work(worker, null, true);
                 }
                 case RUNNING -> work(worker, cell.takeHandoff(), false);
+                case RECEIVING -> receive(worker);
                 case RESETTING -> reset(worker);
                 case STARTING, IDLE, LEASED -> {
                     plane.time().park(this);
@@ -155,7 +162,7 @@ public final class WorkerLoop implements Runnable {
                     if (!process(worker, task)) {
                         return;
                     }
-                    if (cell.retiring()) {
+                    if (cell.retiring() || cell.hasMail()) {
                         dispatcher.rest(cell);
                         return;
                     }
@@ -243,6 +250,54 @@ public final class WorkerLoop implements Runnable {
                                     + " worker is replaced; make it answer for every exception.",
                             broken));
             return true;
+        }
+    }
+
+    /** Reads the mail: all of it, or a batch while work waits. Each message is a hook with its own limit. */
+    private void receive(Object worker) {
+        // Wakes the clock, so that the limit is looked at.
+        plane.clock().now();
+        for (int read = 0; read < MAIL_BATCH || plane.queue().isEmpty(); read++) {
+            Letter letter = cell.retiring() ? null : cell.nextLetter();
+            if (letter == null) {
+                break;
+            }
+            if (!deliver(worker, letter)) {
+                return;
+            }
+        }
+        dispatcher.received(cell);
+    }
+
+    /** {@return whether the worker can read on} */
+    private boolean deliver(Object worker, Letter letter) {
+        cell.countReading();
+        try {
+            definition.receive(worker, letter);
+            cell.countReading();
+            letter.close(null);
+            Thread.interrupted();
+            return true;
+        } catch (Throwable failure) {
+            cell.countReading();
+            letter.close(failure);
+            Thread.interrupted();
+            if (fatal(worker, failure)) {
+                crash(
+                        StopReason.CRASHED,
+                        false,
+                        "a message failed with " + failure.getClass().getName() + ", which the worker does not survive",
+                        failure);
+            } else {
+                plane.signals()
+                        .post(new Notice.Troubled(
+                                "A message to worker " + cell.id + " failed, so the worker is reset; make its receive"
+                                        + " hook not throw.",
+                                failure));
+                cell.soil(false);
+                plane.clock().now();
+            }
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.lifeguard.WorkerState.FAILED;
 import static dev.lifeguard.WorkerState.IDLE;
 import static dev.lifeguard.WorkerState.LEASED;
 import static dev.lifeguard.WorkerState.LEAVING;
+import static dev.lifeguard.WorkerState.RECEIVING;
 import static dev.lifeguard.WorkerState.RESETTING;
 import static dev.lifeguard.WorkerState.RUNNING;
 import static dev.lifeguard.WorkerState.STARTING;
@@ -42,6 +43,8 @@ public final class WorkerLifecycle {
         FREED,
         /** Its use ended so that it must be reset. */
         SOILED,
+        /** It turned to messages that wait for it. */
+        MAILED,
         /** Its reset and health hooks returned. */
         CLEANED,
         /** A fatal failure, a failing reset or health check, or the verdict broken. */
@@ -64,7 +67,7 @@ public final class WorkerLifecycle {
         RENEWED;
 
         /** The signals that no supervisor hears of: they are moves of the worker's word and are counted. */
-        public static final Set<Signal> USE = EnumSet.of(CLAIMED, LENT, ASKED, FREED, SOILED, CLEANED);
+        public static final Set<Signal> USE = EnumSet.of(CLAIMED, LENT, ASKED, FREED, SOILED, MAILED, CLEANED);
     }
 
     private static final EnumSet<WorkerState> NOT_BACKOFF = EnumSet.complementOf(EnumSet.of(BACKOFF, STOPPED));
@@ -97,11 +100,31 @@ public final class WorkerLifecycle {
         table.move(STOPPING, Signal.STARTED, STOPPING, "its start crossed the request to stop; it stops at once")
                 .move(STOPPING, Signal.START_FAILED, STOPPED, "its start failed while it was asked to stop");
         table.illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, LEAVING, CONDEMNED, BACKOFF, FAILED),
+                        EnumSet.of(
+                                IDLE,
+                                RUNNING,
+                                CANCELLING,
+                                LEASED,
+                                RECEIVING,
+                                RESETTING,
+                                LEAVING,
+                                CONDEMNED,
+                                BACKOFF,
+                                FAILED),
                         Signal.STARTED,
                         "an incarnation starts once")
                 .illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, LEAVING, CONDEMNED, BACKOFF, FAILED),
+                        EnumSet.of(
+                                IDLE,
+                                RUNNING,
+                                CANCELLING,
+                                LEASED,
+                                RECEIVING,
+                                RESETTING,
+                                LEAVING,
+                                CONDEMNED,
+                                BACKOFF,
+                                FAILED),
                         Signal.START_FAILED,
                         "an incarnation starts once");
     }
@@ -111,33 +134,48 @@ public final class WorkerLifecycle {
                 .move(IDLE, Signal.LENT, LEASED, "a checkout found it free")
                 .illegal(
                         IDLE, EnumSet.of(Signal.ASKED, Signal.FREED, Signal.SOILED, Signal.CLEANED), "it is not in use")
+                .move(IDLE, Signal.MAILED, RECEIVING, "a message came")
                 .move(RUNNING, Signal.CLAIMED, RUNNING, "it took the next task from the queue")
                 .move(RUNNING, Signal.LENT, LEASED, "the head of the queue was a checkout")
                 .move(RUNNING, Signal.ASKED, CANCELLING, "its task was asked to leave")
                 .move(RUNNING, Signal.FREED, IDLE, "the queue is empty")
                 .move(RUNNING, Signal.SOILED, RESETTING, "its task failed or called it dirty")
                 .illegal(RUNNING, EnumSet.of(Signal.CLEANED), "its reset hook does not run")
+                .move(RUNNING, Signal.MAILED, RECEIVING, "a message waits, and its task is over")
                 .move(CANCELLING, Signal.SOILED, RESETTING, "its task has left")
                 .ignore(CANCELLING, Signal.ASKED, "it was asked already")
                 .illegal(CANCELLING, EnumSet.of(Signal.CLAIMED, Signal.LENT), "one user at a time")
-                .illegal(CANCELLING, EnumSet.of(Signal.FREED), "a task that was asked to leave soils its worker")
+                .illegal(
+                        CANCELLING,
+                        EnumSet.of(Signal.FREED, Signal.MAILED),
+                        "a task that was asked to leave soils its worker")
                 .illegal(CANCELLING, EnumSet.of(Signal.CLEANED), "its reset hook does not run")
                 .move(LEASED, Signal.FREED, IDLE, "it was returned")
                 .move(LEASED, Signal.LENT, LEASED, "it was returned and handed to the next in line")
                 .move(LEASED, Signal.CLAIMED, RUNNING, "it was returned and a task is next in line")
                 .move(LEASED, Signal.SOILED, RESETTING, "it was returned dirty")
+                .move(LEASED, Signal.MAILED, RECEIVING, "it was returned and a message waits")
                 .illegal(LEASED, EnumSet.of(Signal.ASKED), "a lease is not a task")
                 .illegal(LEASED, EnumSet.of(Signal.CLEANED), "its reset hook does not run")
+                .move(RECEIVING, Signal.FREED, IDLE, "its messages are read")
+                .move(RECEIVING, Signal.CLAIMED, RUNNING, "a batch of messages is read, and work waits")
+                .move(RECEIVING, Signal.SOILED, RESETTING, "a message failed")
+                .illegal(RECEIVING, EnumSet.of(Signal.LENT), "nobody can take it before it has read")
+                .illegal(RECEIVING, EnumSet.of(Signal.ASKED), "a message is not a task")
+                .illegal(RECEIVING, EnumSet.of(Signal.MAILED), "it reads what comes")
+                .illegal(RECEIVING, EnumSet.of(Signal.CLEANED), "its reset hook does not run")
                 .move(RESETTING, Signal.CLEANED, IDLE, "its reset and health hooks returned")
                 .illegal(
                         RESETTING,
-                        EnumSet.of(Signal.CLAIMED, Signal.LENT, Signal.ASKED, Signal.FREED, Signal.SOILED),
+                        EnumSet.of(
+                                Signal.CLAIMED, Signal.LENT, Signal.ASKED, Signal.FREED, Signal.SOILED, Signal.MAILED),
                         "nobody uses it")
                 .move(LEAVING, Signal.CLAIMED, LEAVING, "a task was on its way to it; its last")
                 .move(LEAVING, Signal.LENT, LEAVING, "a checkout was on its way to it; its last")
                 .move(LEAVING, Signal.FREED, STOPPING, "its last use is over")
                 .move(LEAVING, Signal.SOILED, STOPPING, "its last use is over; nobody follows, so no reset")
                 .move(LEAVING, Signal.CLEANED, STOPPING, "its reset is over, and it is not wanted any more")
+                .illegal(LEAVING, EnumSet.of(Signal.MAILED), "nobody follows, so its messages are dropped")
                 .ignore(LEAVING, Signal.ASKED, "its last task was asked to leave");
         for (WorkerState state : EnumSet.of(CONDEMNED, STOPPING, BACKOFF, FAILED)) {
             table.illegal(state, Signal.USE, "it is out of use");
@@ -149,6 +187,7 @@ public final class WorkerLifecycle {
                 .move(RUNNING, Signal.CRASHED, CONDEMNED, "its task failed in a way that it does not survive")
                 .move(CANCELLING, Signal.CRASHED, CONDEMNED, "its task failed in a way that it does not survive")
                 .move(LEASED, Signal.CRASHED, CONDEMNED, "it was returned broken")
+                .move(RECEIVING, Signal.CRASHED, CONDEMNED, "a message failed in a way that it does not survive")
                 .move(RESETTING, Signal.CRASHED, CONDEMNED, "it could not be reset")
                 .move(LEAVING, Signal.CRASHED, STOPPING, "it was leaving anyway")
                 .illegal(EnumSet.of(CONDEMNED, STOPPING), Signal.CRASHED, "it crashes once")
@@ -156,13 +195,14 @@ public final class WorkerLifecycle {
         table.move(LEASED, Signal.REVOKED, CONDEMNED, "the owner of its lease is gone")
                 .move(LEAVING, Signal.REVOKED, STOPPING, "its lease will not come back")
                 .illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, RESETTING, CONDEMNED, STOPPING),
+                        EnumSet.of(IDLE, RUNNING, CANCELLING, RECEIVING, RESETTING, CONDEMNED, STOPPING),
                         Signal.REVOKED,
                         "it is not lent")
                 .illegal(ABSENT, Signal.REVOKED, "no incarnation lives");
         table.illegal(EnumSet.of(IDLE, LEASED), Signal.OVERDUE, "it runs no code of ours")
                 .illegal(RUNNING, EnumSet.of(Signal.OVERDUE), "it is asked first")
                 .move(CANCELLING, Signal.OVERDUE, BACKOFF, "its task ignored the request and the interrupt; abandoned")
+                .move(RECEIVING, Signal.OVERDUE, BACKOFF, "its receive hook overran its limit; abandoned")
                 .move(RESETTING, Signal.OVERDUE, BACKOFF, "its reset hook overran its limit; abandoned")
                 .move(LEAVING, Signal.OVERDUE, STOPPED, "its last task or its reset did not end; abandoned")
                 .move(CONDEMNED, Signal.OVERDUE, BACKOFF, "its stop hook overran its limit; abandoned")
@@ -172,6 +212,7 @@ public final class WorkerLifecycle {
                 .move(RUNNING, Signal.RETIRED, LEAVING, "not wanted any more; it finishes its task")
                 .move(CANCELLING, Signal.RETIRED, LEAVING, "not wanted any more; its task was asked to leave")
                 .move(LEASED, Signal.RETIRED, LEAVING, "not wanted any more; its lease may come back")
+                .move(RECEIVING, Signal.RETIRED, LEAVING, "not wanted any more; its message may be read")
                 .move(RESETTING, Signal.RETIRED, LEAVING, "not wanted any more; its reset may end")
                 .move(CONDEMNED, Signal.RETIRED, STOPPING, "not wanted any more; it will not be replaced")
                 .move(BACKOFF, Signal.RETIRED, STOPPED, "not wanted any more; it will not be replaced")
@@ -180,7 +221,7 @@ public final class WorkerLifecycle {
         table.move(CONDEMNED, Signal.EXITED, BACKOFF, "it is gone and will be replaced")
                 .move(STOPPING, Signal.EXITED, STOPPED, "it is gone")
                 .illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RESETTING, LEAVING),
+                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, LEAVING),
                         Signal.EXITED,
                         "a worker stops only when told or condemned")
                 .illegal(ABSENT, Signal.EXITED, "no incarnation lives");

@@ -130,6 +130,9 @@ final class FlightRecording implements Recording {
                         change.now().reason());
             case PoolEvent.LeaseHeld held -> alert(held.pool(), "LEASE HELD", held.message());
             case PoolEvent.LeaseReclaimed back -> alert(back.pool(), "LEASE RECLAIMED", back.message());
+            case PoolEvent.WorkerMessage message -> {
+                // For listeners only: what it says is the user's.
+            }
             case PoolEvent.Trouble trouble -> alert(trouble.pool(), "TROUBLE", trouble.message());
             case PoolEvent.Missed missed -> alert(missed.pool(), "MISSED", missed.count() + " events");
         }

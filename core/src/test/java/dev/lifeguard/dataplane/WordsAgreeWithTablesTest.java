@@ -53,6 +53,7 @@ class WordsAgreeWithTablesTest {
                 case IDLE -> assertTrue(cell.publish());
                 case RUNNING -> assertTrue(cell.reclaim());
                 case LEASED -> assertTrue(cell.claim(CellState.LEASED));
+                case RECEIVING -> assertTrue(cell.claim(CellState.RECEIVING));
                 case RESETTING -> cell.soil(false);
                 case ENDING, STARTING, SEARCHING, REVOKED, ABANDONED, GONE -> throw new AssertionError(state);
             }
@@ -71,6 +72,7 @@ class WordsAgreeWithTablesTest {
                 new Arrangement("IDLE", WorkerState.IDLE, () -> cell(CellState.IDLE)),
                 new Arrangement("RUNNING", WorkerState.RUNNING, () -> cell(CellState.IDLE, CellState.RUNNING)),
                 new Arrangement("LEASED", WorkerState.LEASED, () -> cell(CellState.IDLE, CellState.LEASED)),
+                new Arrangement("RECEIVING", WorkerState.RECEIVING, () -> cell(CellState.IDLE, CellState.RECEIVING)),
                 new Arrangement(
                         "RESETTING",
                         WorkerState.RESETTING,
@@ -79,6 +81,8 @@ class WordsAgreeWithTablesTest {
                         "LEAVING, with a task", WorkerState.LEAVING, () -> leaving(CellState.IDLE, CellState.RUNNING)),
                 new Arrangement(
                         "LEAVING, lent out", WorkerState.LEAVING, () -> leaving(CellState.IDLE, CellState.LEASED)),
+                new Arrangement(
+                        "LEAVING, reading", WorkerState.LEAVING, () -> leaving(CellState.IDLE, CellState.RECEIVING)),
                 new Arrangement(
                         "LEAVING, resetting",
                         WorkerState.LEAVING,
@@ -92,10 +96,16 @@ class WordsAgreeWithTablesTest {
             case CLAIMED ->
                 List.of(
                         cell -> cell.claim(CellState.SEARCHING),
+                        WorkerCell::turnToWork,
                         cell -> cell.handOver(cell.epoch(), Tasks.queued(Tasks.plane())));
             case LENT ->
                 List.of(cell -> cell.claim(CellState.LEASED), cell -> cell.relend(cell.epoch()), WorkerCell::lend);
-            case FREED -> List.of(WorkerCell::rest, cell -> cell.giveBack(cell.epoch()));
+            case FREED -> List.of(WorkerCell::rest, WorkerCell::doneReading, cell -> cell.giveBack(cell.epoch()));
+            case MAILED ->
+                List.of(
+                        cell -> cell.claim(CellState.RECEIVING),
+                        WorkerCell::turnToMail,
+                        cell -> cell.giveBackToMail(cell.epoch()));
             case SOILED -> List.of(cell -> cell.soil(false), cell -> cell.giveBackDirty(cell.epoch()));
             case CLEANED -> List.of(WorkerCell::clean);
             case ASKED,

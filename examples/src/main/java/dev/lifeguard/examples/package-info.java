@@ -4,6 +4,7 @@
  * dev.lifeguard.examples.CrashAndRecovery}, {@link dev.lifeguard.examples.LiveOperation}, {@link
  * dev.lifeguard.examples.GracefulShutdown}, {@link dev.lifeguard.examples.LeaseOwners}, {@link
  * dev.lifeguard.examples.ExecutorView}, {@link
+ * dev.lifeguard.examples.Messages}, {@link
  * dev.lifeguard.examples.MapStream}, {@link dev.lifeguard.examples.ContextInTasks}, {@link
  * dev.lifeguard.examples.SupervisionTree}, {@link dev.lifeguard.examples.Seeing}, {@link
  * dev.lifeguard.examples.FlightRecord}, {@link dev.lifeguard.examples.Commands}. What each prints stands in

@@ -115,11 +115,11 @@ public abstract class ChangeContract extends PoolContract {
 
     @Test
     final void aStartHookThatHangsIsGivenUpByTheNewLimit() throws Exception {
-        var pool = start(pool().size(1).hookLimits(new HookLimits(LONG, LONG, LONG)));
+        var pool = start(pool().size(1).hookLimits(new HookLimits(LONG, LONG, LONG, LONG)));
         workers().plan(ScriptedWorkers.Hook.START, ScriptedWorkers.Fault.HANG, 1);
         pool.resize(2);
         eventually("it starts", () -> pool.snapshot().workers(WorkerState.STARTING) == 1);
-        change(pool, new Change.Hooks(new HookLimits(SHORT, LONG, LONG)));
+        change(pool, new Change.Hooks(new HookLimits(SHORT, LONG, LONG, LONG)));
         eventually("its replacement serves", () -> pool.snapshot().workers(WorkerState.IDLE) == 2);
     }
 

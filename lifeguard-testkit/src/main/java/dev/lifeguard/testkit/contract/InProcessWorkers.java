@@ -1,5 +1,6 @@
 package dev.lifeguard.testkit.contract;
 
+import dev.lifeguard.Message;
 import dev.lifeguard.PoolBuilder;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskContext;
@@ -7,10 +8,13 @@ import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
 import dev.lifeguard.WorkerContext;
 import dev.lifeguard.WorkerId;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class InProcessWorkers implements ScriptedWorkers {
 
     private static final int MANY = 1_000_000;
+    private static final Duration TICK = Duration.ofMillis(1);
 
     /** A gate: who arrives counts himself and waits for a permit that, once there, is there for all. */
     private static final class Gate {
@@ -35,6 +40,7 @@ public final class InProcessWorkers implements ScriptedWorkers {
     private final Map<Hook, Queue<Fault>> plans = new EnumMap<>(Hook.class);
     private final Map<Hook, Queue<Boolean>> calls = new EnumMap<>(Hook.class);
     private final Queue<Use> uses = new ConcurrentLinkedQueue<>();
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
     private final Queue<String> misuses = new ConcurrentLinkedQueue<>();
 
@@ -77,6 +83,11 @@ public final class InProcessWorkers implements ScriptedWorkers {
     @Override
     public List<Use> uses() {
         return List.copyOf(uses);
+    }
+
+    @Override
+    public List<Heard> heard() {
+        return List.copyOf(heard);
     }
 
     @Override
@@ -183,6 +194,36 @@ public final class InProcessWorkers implements ScriptedWorkers {
         }
 
         @Override
+        public void receive(Message message) {
+            enter("a message");
+            try {
+                hear(message);
+                if (all.play(Hook.RECEIVE)) {
+                    throw new IllegalStateException("planned failure of the receive hook");
+                }
+                if (message.body().equals(Script.FATAL)) {
+                    throw new AssertionError("the message is fatal");
+                }
+                answer(message);
+            } finally {
+                use.release(MANY);
+            }
+        }
+
+        private void hear(Message message) {
+            if (!stopped.isEmpty()) {
+                all.misuses.add(self + " reads " + message.body() + " after its stop for " + stopped);
+            }
+            all.heard.add(new Heard(self, message.body()));
+        }
+
+        private static void answer(Message message) {
+            if (message.wantsReply() && !message.body().equals(Script.UNANSWERED)) {
+                message.reply("re: " + message.body());
+            }
+        }
+
+        @Override
         public void stop(StopReason reason) {
             enter("stop");
             try {
@@ -256,6 +297,46 @@ public final class InProcessWorkers implements ScriptedWorkers {
                 }
                 case Script.HoldDeafOnce once ->
                     context.attempt() == 1 ? all.holdDeaf(once.gate()) : String.valueOf(context.attempt());
+                case Script.Converse converse -> {
+                    Gate gate = all.gate(converse.gate());
+                    gate.arrivals.add(true);
+                    if (context.attempt() < converse.attempt()) {
+                        gate.open.await();
+                        throw new IllegalStateException("attempt " + context.attempt());
+                    }
+                    yield read(gate, context, () -> context.receive(TICK));
+                }
+                case Script.ReadMail mail -> {
+                    Gate gate = all.gate(mail.gate());
+                    gate.arrivals.add(true);
+                    yield read(gate, context, () -> pollPatiently(gate, context));
+                }
+                case Script.Deliver deliver -> {
+                    int taken = 0;
+                    for (int part = 1; part <= deliver.parts(); part++) {
+                        taken += context.partial(part, Duration.ofMillis(deliver.patienceMillis())) ? 1 : 0;
+                    }
+                    yield String.valueOf(taken);
+                }
+                case Script.Emit emit -> {
+                    int taken = 0;
+                    for (int value = 1; value <= emit.values(); value++) {
+                        taken += context.worker().emit(value) ? 1 : 0;
+                    }
+                    yield String.valueOf(taken);
+                }
+                case Script.KeepBeating keep -> {
+                    Gate gate = all.gate(keep.gate());
+                    gate.arrivals.add(true);
+                    while (!gate.open.await(1, TimeUnit.MILLISECONDS)) {
+                        if (keep.asWorker()) {
+                            context.worker().heartbeat();
+                        } else {
+                            context.heartbeat();
+                        }
+                    }
+                    yield keep.gate();
+                }
                 case Script.Soil soil -> {
                     context.markDirty();
                     yield soil.value();
@@ -265,6 +346,31 @@ public final class InProcessWorkers implements ScriptedWorkers {
                     yield broken.value();
                 }
             };
+        }
+
+        private String read(Gate gate, TaskContext context, Callable<Optional<Message>> next) throws Exception {
+            int count = 0;
+            boolean over = false;
+            while (!over) {
+                // First this and then the message: what came before the gate was opened is read.
+                over = gate.open.getCount() == 0 || context.cancelled();
+                Optional<Message> message = next.call();
+                if (message.isPresent()) {
+                    hear(message.get());
+                    answer(message.get());
+                    count++;
+                    over = false;
+                }
+            }
+            return String.valueOf(count);
+        }
+
+        private static Optional<Message> pollPatiently(Gate gate, TaskContext context) throws InterruptedException {
+            Optional<Message> message = context.worker().poll();
+            if (message.isEmpty() && !gate.open.await(1, TimeUnit.MILLISECONDS)) {
+                message = context.worker().poll();
+            }
+            return message;
         }
 
         private String obey(String name, TaskContext context) throws Exception {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 public abstract class RecoveryContract extends PoolContract {
 
     private static final HookLimits TIGHT =
-            new HookLimits(Duration.ofMillis(60), Duration.ofMillis(60), Duration.ofMillis(60));
+            new HookLimits(Duration.ofMillis(60), Duration.ofMillis(60), Duration.ofMillis(60), Duration.ofMillis(60));
 
     /** Made by JUnit. */
     protected RecoveryContract() {}

@@ -86,6 +86,51 @@ public sealed interface Script {
     record HoldDeafOnce(String gate) implements Script {}
 
     /**
+     * Reads messages to its task until the gate is open, or until it is asked to leave, and then returns how many it
+     * read. It replies to a question with {@code "re: "} and the question, unless that is {@link #UNANSWERED}.
+     *
+     * @param gate the name of the gate
+     * @param attempt the number of the attempt that reads; earlier ones fail
+     */
+    record Converse(String gate, int attempt) implements Script {}
+
+    /**
+     * Reads messages to its worker while it runs, until the gate is open; returns how many it read.
+     *
+     * @param gate the name of the gate
+     */
+    record ReadMail(String gate) implements Script {}
+
+    /**
+     * Hands over parts of its result, from 1 on, each with so much patience, and returns how many were taken.
+     *
+     * @param parts how many
+     * @param patienceMillis how long to wait for a place, in milliseconds
+     */
+    record Deliver(int parts, int patienceMillis) implements Script {}
+
+    /**
+     * Tells the listeners of the pool values from 1 on, and returns how many were taken.
+     *
+     * @param values how many
+     */
+    record Emit(int values) implements Script {}
+
+    /**
+     * Gives signs of life until the gate is open; returns the name of the gate.
+     *
+     * @param gate the name of the gate
+     * @param asWorker whether it uses the context of its worker for it
+     */
+    record KeepBeating(String gate, boolean asWorker) implements Script {}
+
+    /** A message that scripted workers and tasks read and never reply to. */
+    String UNANSWERED = "no reply, please";
+
+    /** A message that kills the worker whose receive hook reads it. */
+    String FATAL = "die";
+
+    /**
      * Returns a value and asks that its worker be reset.
      *
      * @param value the result

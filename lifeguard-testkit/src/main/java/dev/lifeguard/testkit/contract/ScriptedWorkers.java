@@ -21,6 +21,8 @@ public interface ScriptedWorkers {
         HEALTHY,
         /** Cleaning it. */
         RESET,
+        /** Reading a message between two uses. */
+        RECEIVE,
         /** Releasing it. */
         STOP
     }
@@ -48,6 +50,14 @@ public interface ScriptedWorkers {
      * @param reason why
      */
     record Stop(WorkerId worker, StopReason reason) {}
+
+    /**
+     * A message that was read.
+     *
+     * @param worker who read it
+     * @param body what it said
+     */
+    record Heard(WorkerId worker, Object body) {}
 
     /** {@return a builder of a pool of these workers, with no further choices made} */
     PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> pool();
@@ -80,6 +90,9 @@ public interface ScriptedWorkers {
 
     /** {@return every attempt that was begun, in order} */
     List<Use> uses();
+
+    /** {@return every message that was read by a hook or by a script, in order} */
+    List<Heard> heard();
 
     /** {@return every stop hook that was called, in order} */
     List<Stop> stops();

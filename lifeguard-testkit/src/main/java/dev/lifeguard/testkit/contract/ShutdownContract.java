@@ -138,7 +138,7 @@ public abstract class ShutdownContract extends PoolContract {
         Duration ages = Duration.ofMinutes(5);
         workers().plan(Hook.STOP, Fault.HANG, 1);
         workers().plan(Hook.RESET, Fault.HANG, 1);
-        var pool = start(pool().size(3).minReady(3, SOON).hookLimits(new HookLimits(ages, ages, ages)));
+        var pool = start(pool().size(3).minReady(3, SOON).hookLimits(new HookLimits(ages, ages, ages, ages)));
         assertEquals("soiled", pool.submit(new Script.Soil("soiled")).get());
         workers().plan(Hook.START, Fault.HANG, 1);
         pool.resize(4);

@@ -256,7 +256,7 @@ public abstract class TaskContract extends PoolContract {
                         .withRun(forever)
                         .withSilence(forever)
                         .withTotal(forever))
-                .hookLimits(new dev.lifeguard.HookLimits(forever, forever, forever))
+                .hookLimits(new dev.lifeguard.HookLimits(forever, forever, forever, forever))
                 .escalation(new dev.lifeguard.Escalation(forever, forever))
                 .burst(1, forever)
                 .minReady(1, forever));

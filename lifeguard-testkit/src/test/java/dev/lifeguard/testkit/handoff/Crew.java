@@ -2,11 +2,14 @@ package dev.lifeguard.testkit.handoff;
 
 import dev.lifeguard.Lease;
 import dev.lifeguard.Limits;
+import dev.lifeguard.Message;
 import dev.lifeguard.Retry;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WhenFull;
+import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.dataplane.CellState;
@@ -31,6 +34,19 @@ final class Crew {
     private static final String NAME = "crew";
     private static final int CAPACITY = 8;
 
+    /** Workers that do what a message says. */
+    private static final WorkerDefinition<Object> READERS = new WorkerDefinition<>() {
+        @Override
+        public Object start(WorkerContext context) {
+            return "worker";
+        }
+
+        @Override
+        public void receive(Object worker, Message message) {
+            ((Runnable) message.body()).run();
+        }
+    };
+
     private final DeterministicScheduler scheduler;
     private final VirtualTime time = new VirtualTime();
     private final DataPlane plane;
@@ -52,7 +68,7 @@ final class Crew {
     WorkerCell starting() {
         var cell = new WorkerCell(new WorkerId(NAME, cells.size(), 1));
         cells.add(cell);
-        scheduler.start("worker-" + cell.id.worker(), new WorkerLoop(plane, cell, context -> "worker"));
+        scheduler.start("worker-" + cell.id.worker(), new WorkerLoop(plane, cell, READERS));
         scheduler.run();
         return cell;
     }
@@ -88,6 +104,13 @@ final class Crew {
 
     TaskHandle<Object> submit(Callable<Object> body) {
         return plane.submit((worker, payload, context) -> body.call(), "payload", TaskOptions.none());
+    }
+
+    /** Tells the first worker to do this. */
+    void tell(Runnable message) {
+        if (!plane.mailroom().tell(0, message)) {
+            throw new AssertionError("The first worker should take a message: " + serving);
+        }
     }
 
     /** Somebody who takes part in the race. */

@@ -12,13 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each of these lines of the dispatcher is needed, and the situation that needs it sees red without it. */
+/** Each of these lines of the hand-off is needed, and the situation that needs it sees red without it. */
 @Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
 final class HandOffMutantTest {
     private static final int SEEDS = 4_000;
 
     private static Arguments without(Situation seenBy, String name, String right, String wrong) {
-        return Arguments.of(new Mutant(name, "dataplane/Dispatcher.java", right, wrong), seenBy);
+        return mutant(seenBy, name, "dataplane/Dispatcher.java", right, wrong);
+    }
+
+    private static Arguments mutant(Situation seenBy, String name, String file, String right, String wrong) {
+        return Arguments.of(new Mutant(name, file, right, wrong), seenBy);
     }
 
     static Stream<Arguments> mutants() {
@@ -48,16 +52,44 @@ final class HandOffMutantTest {
                         "a task whose worker was revoked is queued and nobody is woken",
                         "dispatch(task);\n            letGo(",
                         "queue.offer(task);\n            letGo("),
-                without(
+                mutant(
                         Situation.A_GRANT_IS_TAKEN_BACK_FROM_ONE_WHO_IS_LATE,
                         "who was promised a worker waits for it whatever happens",
-                        "while (waiter.isClaimed())",
-                        "while (!waiter.isGranted())"),
+                        "dataplane/CheckoutWaiter.java",
+                        "while (isClaimed())",
+                        "while (!isGranted())"),
                 without(
                         Situation.THE_FIRST_IN_LINE_LEAVES,
                         "a worker that is offered to one who has left goes to nobody",
                         "if (!waiter.claim()) {\n                        continue;",
                         "if (!waiter.claim()) {\n                        return true;"),
+                without(
+                        Situation.A_MESSAGE_COMES_WHEN_THE_WORKER_RESTS,
+                        "a worker goes to rest without a second look at its mail",
+                        "remind(cell);\n            return true;",
+                        "return true;"),
+                without(
+                        Situation.A_MESSAGE_COMES_WHEN_A_LEASE_COMES_BACK,
+                        "who returns a lease does not look at the worker's mail",
+                        "wakeHead();\n        remind(cell);\n    }\n\n    /** The caller holds",
+                        "wakeHead();\n    }\n\n    /** The caller holds"),
+                without(
+                        Situation.A_TASK_COMES_WHILE_MAIL_IS_READ,
+                        "a worker that has read its mail does not look for work",
+                        "free.list(cell);\n        }\n        wakeHead();\n        remind(cell);",
+                        "free.list(cell);\n        }\n        remind(cell);"),
+                mutant(
+                        Situation.A_MESSAGE_COMES_WHEN_THE_WORKER_RESTS,
+                        "a teller does not look for an idle worker",
+                        "dataplane/Mailroom.java",
+                        "plane.dispatcher.remind(cell);",
+                        ""),
+                mutant(
+                        Situation.A_QUESTION_CROSSES_THE_END,
+                        "a worker that ends leaves its mailbox open",
+                        "inprocess/WorkerLoop.java",
+                        "cell.closeMail(plane);",
+                        ""),
                 without(
                         Situation.THE_FIRST_IN_LINE_LEAVES_WITH_THE_NUDGE,
                         "who leaves the line takes the nudge along",

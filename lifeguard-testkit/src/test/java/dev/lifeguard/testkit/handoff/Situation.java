@@ -1,7 +1,9 @@
 package dev.lifeguard.testkit.handoff;
 
 import dev.lifeguard.Lease;
+import dev.lifeguard.MessageException;
 import dev.lifeguard.RefusedException;
+import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.dataplane.WorkerCell;
@@ -150,6 +152,68 @@ enum Situation {
             crew.actor("interrupter", first::interrupt);
             crew.closer(lease);
         }
+    },
+
+    /** A message comes while the worker goes to rest after a task: one of the two must see the other. */
+    A_MESSAGE_COMES_WHEN_THE_WORKER_RESTS {
+        @Override
+        void arrange(Crew crew) {
+            crew.idle();
+            crew.actor("submitter", () -> crew.submit(() -> "done").await());
+            crew.actor("teller", () -> heard(crew));
+        }
+    },
+
+    /** A message comes while a lease comes back. */
+    A_MESSAGE_COMES_WHEN_A_LEASE_COMES_BACK {
+        @Override
+        void arrange(Crew crew) {
+            crew.idle();
+            Lease<Object> lease = crew.lease();
+            crew.closer(lease);
+            crew.actor("teller", () -> heard(crew));
+        }
+    },
+
+    /** A task comes while the worker is done with its mail, and relies on whoever makes the worker free. */
+    A_TASK_COMES_WHILE_MAIL_IS_READ {
+        @Override
+        void arrange(Crew crew) {
+            crew.idle();
+            crew.actor("teller", () -> heard(crew));
+            crew.actor("submitter", () -> crew.submit(() -> "done").await());
+        }
+    },
+
+    /** A checkout comes while mail is read, and more mail than one batch: it must get the worker in between. */
+    A_CHECKOUT_COMES_WHILE_MAIL_IS_READ {
+        @Override
+        void arrange(Crew crew) {
+            crew.idle();
+            crew.actor("teller", () -> heard(crew));
+            crew.actor("lessee", () -> served(crew));
+            crew.actor("another", () -> heard(crew));
+        }
+    },
+
+    /** A question crosses the end of its worker: it is answered, or it ends. */
+    A_QUESTION_CROSSES_THE_END {
+        @Override
+        void arrange(Crew crew) {
+            WorkerCell worker = crew.idle();
+            crew.actor("asker", () -> {
+                try {
+                    crew.plane().mailroom().ping(0, LONG);
+                } catch (MessageException ended) {
+                    // One of the two answers; to wait on would be the third.
+                    return;
+                }
+            });
+            crew.actor("supervisor", () -> {
+                worker.retire(StopReason.SHRUNK);
+                worker.wake();
+            });
+        }
     };
 
     private static final Duration LONG = Duration.ofHours(1);
@@ -171,6 +235,13 @@ enum Situation {
         WorkerCell second = crew.starting();
         crew.searchForNothing();
         crew.admit(second);
+    }
+
+    /** Tells the worker something and waits until it has read it. */
+    private static void heard(Crew crew) throws InterruptedException {
+        var read = new CountDownLatch(1);
+        crew.tell(read::countDown);
+        read.await();
     }
 
     private static void served(Crew crew) throws InterruptedException {

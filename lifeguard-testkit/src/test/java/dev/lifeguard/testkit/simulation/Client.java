@@ -76,6 +76,13 @@ final class Client implements Runnable {
             case RESUME -> simulation.operate(new Change.Resume());
             case CHANGE -> simulation.operate(Plan.change(command.a(), command.b()));
             case DRAIN_WORKER -> simulation.operate(new Change.DrainWorker(command.a() % 5));
+            case TELL_WORKER ->
+                simulation.mail.tellWorker(
+                        simulation.engine().plane().mailroom(), command.a() % 4, command.b() % 4 == 0);
+            case ASK_WORKER ->
+                simulation.mail.askWorker(
+                        simulation, command.a() % 4, Duration.ofMillis(command.b() % 30), command.c() % 3 == 0);
+            case TALK_TO_TASK -> talk(command);
             case INTERRUPT -> simulation.interruptClient(command.a());
             case SNAPSHOT -> simulation.engine().snapshot();
             case DRAIN -> simulation.drain(Plan.drain(command.a() % 5));
@@ -95,6 +102,19 @@ final class Client implements Runnable {
             if (handle != null) {
                 task.cancelling();
                 handle.cancel(CANCELS.get(command.b() % CANCELS.size()));
+            }
+        }
+    }
+
+    private void talk(Command command) throws InterruptedException {
+        TaskHandle<Object> handle =
+                mine.isEmpty() ? null : mine.get(command.a() % mine.size()).handle();
+        if (handle != null) {
+            Duration limit = Duration.ofMillis(command.c() % 30);
+            switch (command.b() % 3) {
+                case 0 -> simulation.mail.tellTask(handle);
+                case 1 -> simulation.mail.askTask(simulation, handle, limit);
+                default -> simulation.mail.nextPartial(handle, limit);
             }
         }
     }

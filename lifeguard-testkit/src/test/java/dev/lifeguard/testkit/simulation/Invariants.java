@@ -6,8 +6,10 @@ import dev.lifeguard.Outcome;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.WorkerState;
+import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.Waiting;
+import dev.lifeguard.dataplane.WorkerCell;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class Invariants {
         crew(simulation, violations);
         nobodyIdleBesideWork(simulation, violations);
         noFalseAlarm(simulation, violations);
+        nobodyIdleBesideMail(simulation, violations);
     }
 
     private static void permits(Simulation simulation, Violations violations) {
@@ -54,7 +57,7 @@ final class Invariants {
         long living = snapshot.workers().stream()
                 .filter(worker -> switch (worker.state()) {
                     case BACKOFF, FAILED, LEAVING, STOPPING, STOPPED -> false;
-                    case STARTING, IDLE, RUNNING, CANCELLING, LEASED, RESETTING, CONDEMNED -> true;
+                    case STARTING, IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, CONDEMNED -> true;
                 })
                 .count();
         violations.check(
@@ -84,6 +87,14 @@ final class Invariants {
         violations.check(
                 liveness.verdict() != Liveness.Verdict.STALLED,
                 "a pool in which every thread gets to run is called stalled: " + liveness);
+    }
+
+    private static void nobodyIdleBesideMail(Simulation simulation, Violations violations) {
+        for (WorkerCell cell : simulation.engine().plane().dispatcher().cells()) {
+            violations.check(
+                    cell.state() != CellState.IDLE || !cell.hasMail(),
+                    cell + " is idle beside mail that it has not read");
+        }
     }
 
     static void checkEnd(Simulation simulation, Violations violations) {

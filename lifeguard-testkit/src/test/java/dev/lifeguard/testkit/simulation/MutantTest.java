@@ -36,8 +36,8 @@ final class MutantTest {
                 new Mutant(
                         "a worker goes to rest without a second look at the queue",
                         "dataplane/Dispatcher.java",
-                        "if (queue.isEmpty() || paused) {\n            return true;\n        }\n        if (cell.reclaim())",
-                        "if (queue != null) {\n            return true;\n        }\n        if (cell.reclaim())"),
+                        "if (queue.isEmpty() || paused) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())",
+                        "if (queue != null) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())"),
                 new Mutant(
                         "a pause is told before it is in effect",
                         "control/Operations.java",

@@ -1,6 +1,7 @@
 package dev.lifeguard.testkit.simulation;
 
 import dev.lifeguard.Change;
+import dev.lifeguard.Channels;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
@@ -118,7 +119,10 @@ record Plan(
 
     private static HookLimits hooks(int times) {
         return new HookLimits(
-                Duration.ofMillis(20L * times), Duration.ofMillis(10L * times), Duration.ofMillis(10L * times));
+                Duration.ofMillis(20L * times),
+                Duration.ofMillis(10L * times),
+                Duration.ofMillis(10L * times),
+                Duration.ofMillis(10L * times));
     }
 
     static Limits limits(int choice) {
@@ -143,7 +147,16 @@ record Plan(
 
     Settings settings(WorkerDefinition<Object> definition, PoolListener listener) {
         var rules = new DataPlane.Rules(
-                "sim", queue + size + burst, whenFull, Limits.none(), Retry.none(), order, burst > 0);
+                "sim",
+                queue + size + burst,
+                whenFull,
+                Limits.none(),
+                Retry.none(),
+                order,
+                burst > 0,
+                0,
+                new Channels(2, 2, 1, 4, 1024),
+                null);
         return new Settings(
                 definition,
                 rules,

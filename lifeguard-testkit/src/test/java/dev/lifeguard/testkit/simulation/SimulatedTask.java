@@ -7,6 +7,7 @@ import dev.lifeguard.Retry;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.testkit.simulation.Faults.Leaves;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class SimulatedTask {
         LEAVE_WITH_THE_ABANDONMENT,
         LEAVE_A_FLAG,
         REPORT_PROGRESS,
+        CONVERSE,
+        READ_MAIL,
+        DELIVER,
+        EMIT,
         DIRTY,
         BROKEN,
         BROKEN_AND_FAIL,
@@ -143,6 +148,32 @@ final class SimulatedTask {
                 for (int step = 0; step < 4; step++) {
                     context.progress(step);
                     faults.pause(1 + millis / 4, context::cancelled);
+                }
+            }
+            case CONVERSE -> {
+                for (int turn = 0; turn < 3; turn++) {
+                    context.receive(Duration.ofMillis(millis)).ifPresent(simulation.mail::read);
+                }
+            }
+            case READ_MAIL -> {
+                for (int look = 0; look < 3; look++) {
+                    context.worker().poll().ifPresent(simulation.mail::read);
+                    context.worker().heartbeat();
+                    faults.pause(1 + millis / 4, context::cancelled);
+                }
+            }
+            case DELIVER -> {
+                for (int part = 0; part < 4; part++) {
+                    if (context.partial(part, Duration.ofMillis(millis))) {
+                        simulation.mail.partTaken();
+                    }
+                }
+            }
+            case EMIT -> {
+                for (int value = 0; value < 6; value++) {
+                    if (context.worker().emit(value)) {
+                        simulation.mail.emitted();
+                    }
                 }
             }
             case DIRTY -> context.markDirty();

@@ -1,5 +1,6 @@
 package dev.lifeguard.testkit.simulation;
 
+import dev.lifeguard.Message;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerContext;
 import dev.lifeguard.WorkerDefinition;
@@ -13,12 +14,14 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
     private final Faults faults;
     private final Violations violations;
     private final double badness;
+    private final SimulatedMail mail;
     private final List<SimulatedWorker> made = new ArrayList<>();
 
-    SimulatedWorkers(Faults faults, Violations violations, double badness) {
+    SimulatedWorkers(Faults faults, Violations violations, double badness, SimulatedMail mail) {
         this.faults = faults;
         this.violations = violations;
         this.badness = badness;
+        this.mail = mail;
     }
 
     List<SimulatedWorker> made() {
@@ -63,6 +66,21 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
             trouble("reset");
         } finally {
             simulated.leave("its reset hook");
+        }
+    }
+
+    @Override
+    public void receive(Object worker, Message message) throws Exception {
+        var simulated = (SimulatedWorker) worker;
+        simulated.enter("a message");
+        try {
+            mail.read(message);
+            trouble("receive");
+        } catch (Throwable failure) {
+            simulated.soil();
+            throw failure;
+        } finally {
+            simulated.leave("a message");
         }
     }
 

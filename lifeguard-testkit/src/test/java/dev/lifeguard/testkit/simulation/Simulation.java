@@ -48,6 +48,7 @@ final class Simulation {
 
     final Faults faults;
     final Violations violations = new Violations();
+    final SimulatedMail mail;
     private final Plan plan;
     private final VirtualTime time = new VirtualTime();
     private final DeterministicScheduler scheduler;
@@ -79,7 +80,8 @@ final class Simulation {
                 ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
                 : DeterministicScheduler.random(random.nextLong());
         this.faults = new Faults(random.nextLong(), new VirtualSource(time));
-        this.workers = new SimulatedWorkers(faults, violations, plan.badness());
+        this.mail = new SimulatedMail(faults, violations);
+        this.workers = new SimulatedWorkers(faults, violations, plan.badness(), mail);
     }
 
     /** Runs the whole life. {@return the number of steps} */
@@ -229,6 +231,7 @@ final class Simulation {
         for (SimulatedWorker worker : workers.made()) {
             violations.check(worker.stops() == 1, worker.id + " was stopped " + worker.stops() + " times");
         }
+        mail.judge(this);
         Invariants.checkEnd(this, violations);
         if (!violations.isEmpty()) {
             fail("After the end: " + violations);
@@ -348,6 +351,9 @@ final class Simulation {
                 case BACKOFF, FAILED, STOPPED -> workers.givenUp(change.worker());
                 default -> {}
             }
+        }
+        if (event instanceof PoolEvent.WorkerMessage message) {
+            mail.heard(message.worker());
         }
         if (faults.strikes(0.02)) {
             throw new IllegalStateException("planted: the listener threw");

@@ -68,6 +68,34 @@ final class SimulationTest {
         assertNotEquals(0, taken, () -> row + " was not taken in " + AIMED + " lives that aim at it");
     }
 
+    /** A life drawn at random seldom shrinks its pool in the moment in which a checkout is served by a task's worker. */
+    @Test
+    @Order(1)
+    void aCheckoutCanBeOnItsWayToAWorkerThatLeaves() {
+        String row = "worker LEAVING LENT";
+        long before = Edges.counts().getOrDefault(row, 0L);
+        for (long seed : Seeds.of(AIMED)) {
+            new Simulation(seed, checkOutAndShrink()).run();
+        }
+        long taken = Edges.counts().getOrDefault(row, 0L) - before;
+        assertNotEquals(0, taken, () -> row + " was not taken in " + AIMED + " lives that aim at it");
+    }
+
+    /** Checkouts that wait behind tasks, while the pool grows and shrinks. */
+    private static List<Command> checkOutAndShrink() {
+        var commands = new ArrayList<Command>();
+        for (int round = 0; round < 5; round++) {
+            commands.add(new Command(0, Kind.SUBMIT, SimulatedTask.SCRIPTS.indexOf(Script.RETURN), 4, 3));
+            commands.add(new Command(0, Kind.CHECKOUT, 39, 1 + round, 0));
+            commands.add(new Command(1, Kind.SUBMIT, SimulatedTask.SCRIPTS.indexOf(Script.TAKE_TIME), 4, 3));
+            commands.add(new Command(1, Kind.CHECKOUT, 39, 1 + round, 0));
+            commands.add(new Command(2, Kind.RESIZE, 2, 0, 0));
+            commands.add(new Command(2, Kind.NAP, round, 0, 0));
+            commands.add(new Command(2, Kind.RESIZE, 0, 0, 0));
+        }
+        return commands;
+    }
+
     /** Tasks that fail and are tried again at once, each cancelled so many steps after its submission. */
     private static List<Command> failThenCancel(int looks) {
         var commands = new ArrayList<Command>();

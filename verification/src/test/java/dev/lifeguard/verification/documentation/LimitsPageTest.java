@@ -2,6 +2,7 @@ package dev.lifeguard.verification.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lifeguard.Channels;
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
 import dev.lifeguard.Operation;
@@ -10,7 +11,6 @@ import dev.lifeguard.Restart;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.WorkerPool;
-import dev.lifeguard.control.Notifier;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.TaskQueue;
 import dev.lifeguard.supervision.Child;
@@ -51,7 +51,12 @@ final class LimitsPageTest {
         defaults.put(
                 "abandoned workers that are compensated", settings.maxZombies() == settings.size() ? "the size" : "?");
         defaults.put("deaths in the restart window", String.valueOf(restart.intensity()));
-        defaults.put("events that wait for listeners", constant(Notifier.class, "EVENTS"));
+        Channels channels = settings.rules().channels();
+        defaults.put("messages to one worker that wait", String.valueOf(channels.workerMailbox()));
+        defaults.put("messages to one task that wait", String.valueOf(channels.taskInbox()));
+        defaults.put("partial results of one task that wait", String.valueOf(channels.partialResults()));
+        defaults.put("messages of workers that wait for listeners", String.valueOf(channels.workerEvents()));
+        defaults.put("events that wait for listeners", String.valueOf(channels.poolEvents()));
         defaults.put(
                 "operations that are remembered", constant(Class.forName("dev.lifeguard.control.Board"), "OPERATIONS"));
         defaults.put("characters of *who* and *why* of an operation", String.valueOf(Operation.TEXT));
@@ -68,6 +73,7 @@ final class LimitsPageTest {
                 "start hook, with its health check", words(HookLimits.standard().start()));
         defaults.put(
                 "reset hook, with its health check", words(HookLimits.standard().reset()));
+        defaults.put("receive hook, one message", words(HookLimits.standard().receive()));
         defaults.put("stop hook", words(HookLimits.standard().stop()));
         defaults.put(
                 "the start of the pool",

@@ -66,14 +66,14 @@ final class DeathScenes extends Scene {
     @Takes("worker RESETTING OVERDUE")
     void aResetHookOverrunsItsLimit() throws Exception {
         hooks.reset = gate()::pass;
-        soilWorker(pair(builder -> builder.hookLimits(new HookLimits(NEVER, SOON, NEVER))));
+        soilWorker(pair(builder -> builder.hookLimits(new HookLimits(NEVER, SOON, NEVER, NEVER))));
         awaitTaken("worker RESETTING OVERDUE");
     }
 
     @Takes("worker CONDEMNED OVERDUE")
     void theStopHookOfADeadWorkerOverrunsItsLimit() throws Exception {
         hooks.stop = gate()::pass;
-        breakWorker(pair(builder -> builder.hookLimits(new HookLimits(NEVER, NEVER, SOON))));
+        breakWorker(pair(builder -> builder.hookLimits(new HookLimits(NEVER, NEVER, NEVER, SOON))));
         awaitTaken("worker CONDEMNED OVERDUE");
     }
 

@@ -15,6 +15,7 @@ final class EveryRowTest {
     private static final List<Class<? extends Scene>> SCENES = List.of(
             StartScenes.class,
             UseScenes.class,
+            MailScenes.class,
             TaskScenes.class,
             DeathScenes.class,
             LeavingScenes.class,

@@ -1,5 +1,6 @@
 package dev.lifeguard.verification.rows;
 
+import dev.lifeguard.Message;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerContext;
 import dev.lifeguard.WorkerDefinition;
@@ -15,6 +16,7 @@ final class Hooks implements WorkerDefinition<WorkerId> {
     }
 
     volatile Hook start = () -> {};
+    volatile Hook receive = () -> {};
     volatile Hook reset = () -> {};
     volatile Hook stop = () -> {};
 
@@ -27,6 +29,11 @@ final class Hooks implements WorkerDefinition<WorkerId> {
     @Override
     public void reset(WorkerId worker) throws Exception {
         reset.run();
+    }
+
+    @Override
+    public void receive(WorkerId worker, Message message) throws Exception {
+        receive.run();
     }
 
     @Override

@@ -18,7 +18,8 @@ final class LeavingScenes extends Scene {
     @Takes({"worker IDLE RETIRED", "worker STOPPING OVERDUE"})
     void theStopHookOfAWorkerThatLeavesOverrunsItsLimit() throws Exception {
         hooks.stop = gate()::pass;
-        pair(builder -> builder.hookLimits(new HookLimits(NEVER, NEVER, SOON))).resize(1);
+        pair(builder -> builder.hookLimits(new HookLimits(NEVER, NEVER, NEVER, SOON)))
+                .resize(1);
         awaitTaken("worker STOPPING OVERDUE");
     }
 

@@ -55,7 +55,7 @@ abstract class Scene implements AutoCloseable {
                 .size(size)
                 .minReady(size, PATIENCE)
                 .order(WorkerOrder.FIFO)
-                .hookLimits(new HookLimits(NEVER, NEVER, NEVER))
+                .hookLimits(new HookLimits(NEVER, NEVER, NEVER, NEVER))
                 .escalation(new Escalation(NEVER, NEVER))
                 .closing(Drain.within(PATIENCE));
     }

@@ -65,7 +65,7 @@ final class StartScenes extends Scene {
     void aStartHookOverrunsItsLimit() throws Exception {
         Gate starting = gate();
         hooks.start = starting::pass;
-        open(pool(1).minReady(0, PATIENCE).hookLimits(new HookLimits(SOON, NEVER, NEVER)));
+        open(pool(1).minReady(0, PATIENCE).hookLimits(new HookLimits(SOON, NEVER, NEVER, NEVER)));
         awaitTaken("worker STARTING OVERDUE");
     }
 
