@@ -60,6 +60,10 @@ public final class SupervisionTree {
             shop.find(catalogue).orElseThrow().lose();
             // @end region="tree"
             servesAgain.await();
+            while (shop.find(sums).isEmpty()) {
+                // The event is told a moment before the tree is shown as it is then.
+                Thread.onSpinWait();
+            }
             System.out.println(
                     "40 + 2 = " + shop.find(sums).orElseThrow().submit("40 + 2").get());
             System.out.print(shop.snapshot().text());
