@@ -9,7 +9,7 @@ import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,15 +57,14 @@ public final class Messages {
     // @end region="worker"
 
     public static void main(String[] arguments) throws Exception {
-        var told = new CountDownLatch(1);
+        var told = new CompletableFuture<Object>();
         // @start region="caller"
         try (var pool = TaskPool.of(Greeter::new)
                 .size(1)
                 .channels(Channels.standard().withPartialResults(2))
                 .listener(event -> {
                     if (event instanceof PoolEvent.WorkerMessage message) {
-                        System.out.println("a worker tells: " + message.body());
-                        told.countDown();
+                        told.complete(message.body());
                     }
                 })
                 .start()) {
@@ -77,7 +76,7 @@ public final class Messages {
                 System.out.println("a part: " + task.nextPartial(SOON).orElseThrow());
             }
             // @end region="caller"
-            told.await(10, TimeUnit.SECONDS);
+            System.out.println("a worker tells: " + told.get(10, TimeUnit.SECONDS));
             System.out.println("the task answers: " + task.ask("how far are you?", SOON));
             task.tell("go home");
             System.out.println("the result: " + task.get());
