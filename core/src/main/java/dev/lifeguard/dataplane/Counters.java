@@ -15,6 +15,9 @@ public final class Counters {
     final LongAdder retries = new LongAdder();
     private final LongAdder succeededBefore = new LongAdder();
     private final LongAdder leasesBefore = new LongAdder();
+    /** How many claims ended an epoch without having been anybody's lease. */
+    private final LongAdder passedOn = new LongAdder();
+
     private final LongAdder deaths = new LongAdder();
     private final LongAdder unseen = new LongAdder();
     private final LongAdder messagesRefused = new LongAdder();
@@ -37,6 +40,11 @@ public final class Counters {
     public void keep(WorkerCell cell) {
         succeededBefore.add(cell.succeeded());
         leasesBefore.add(cell.epoch());
+    }
+
+    /** Counts a worker that was claimed for somebody else: its epoch will grow, and nobody had a lease. */
+    void countPassedOn() {
+        passedOn.increment();
     }
 
     /** Counts a worker that died or could not start. */
@@ -75,7 +83,7 @@ public final class Counters {
                 lost.sum(),
                 refused.sum(),
                 retries.sum(),
-                leases,
+                Math.max(0, leases - passedOn.sum()),
                 deaths.sum(),
                 unseen.sum(),
                 missed,

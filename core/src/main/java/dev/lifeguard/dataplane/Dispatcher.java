@@ -134,6 +134,7 @@ public final class Dispatcher {
     private void serve() {
         WorkerCell cell = paused ? null : free.claim(CellState.LEASED);
         if (cell != null) {
+            plane.counters.countPassedOn();
             passOn(cell, cell.epoch());
         }
     }
@@ -172,6 +173,8 @@ public final class Dispatcher {
 
     /** The reset hook is over: the worker is free again. Its own thread. */
     public void cleaned(WorkerCell cell) {
+        // A worker at rest keeps no task: who looks for handles that were thrown away waits for the last reference.
+        cell.enter(null);
         settle(cell, cell.clean());
     }
 
@@ -224,6 +227,7 @@ public final class Dispatcher {
         if (cell != null && paused) {
             // Order: claimed first, then the look; who pauses says so first, and then looks at the workers. So a worker
             // that was claimed after the pause is always given back here.
+            plane.counters.countPassedOn();
             letGo(cell, cell.epoch());
             return null;
         }
@@ -301,6 +305,7 @@ public final class Dispatcher {
             wakeHead();
             return cell;
         }
+        plane.counters.countPassedOn();
         passOn(cell, cell.epoch());
         return null;
     }
