@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
  * drain that accounts for everything. Depends on the JDK only.
  */
 @NullMarked
-@SuppressWarnings("module") // The test kit is built after this module, which does not know it.
+@SuppressWarnings("module") // The friends below are built after this module, which does not know them.
 module dev.lifeguard {
     // Where the runtime has them: the core works without.
     requires static java.management;
@@ -14,8 +14,7 @@ module dev.lifeguard {
     requires static org.jspecify;
 
     exports dev.lifeguard;
-    exports dev.lifeguard.supervision;
-    // Hidden: for the test kit, which steps the supervisor.
+    // Hidden: for the test kit, which steps the supervisor, and for the trees, which have tables and timers too.
     exports dev.lifeguard.control to
             dev.lifeguard.testkit;
     exports dev.lifeguard.dataplane to
@@ -23,9 +22,9 @@ module dev.lifeguard {
     exports dev.lifeguard.inprocess to
             dev.lifeguard.testkit;
     exports dev.lifeguard.lifecycle to
+            dev.lifeguard.supervision,
             dev.lifeguard.testkit;
     exports dev.lifeguard.timing to
-            dev.lifeguard.testkit;
-    exports dev.lifeguard.tree to
+            dev.lifeguard.supervision,
             dev.lifeguard.testkit;
 }

@@ -7,6 +7,7 @@ module dev.lifeguard.examples {
     requires static org.jspecify;
     requires dev.lifeguard;
     requires dev.lifeguard.process;
+    requires dev.lifeguard.supervision;
     // For the example that records itself.
     requires jdk.jfr;
 }

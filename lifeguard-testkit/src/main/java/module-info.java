@@ -9,6 +9,8 @@ module dev.lifeguard.testkit {
     requires jdk.management;
     requires java.management;
     requires transitive dev.lifeguard;
+    // For the suite about pools in trees, and the simulator of trees.
+    requires dev.lifeguard.supervision;
 
     exports dev.lifeguard.testkit;
     exports dev.lifeguard.testkit.contract;

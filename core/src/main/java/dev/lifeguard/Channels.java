@@ -13,8 +13,19 @@ package dev.lifeguard;
  *     says {@code false}, and the loss is told as {@link PoolEvent.Missed}
  * @param poolEvents events of the pool to its listeners; when full, further ones are dropped and told as {@link
  *     PoolEvent.Missed}
+ * @param subscriberEvents events of the pool to one subscriber of {@link WorkerPool#events}; when full, further ones are
+ *     dropped and told to that subscriber as {@link PoolEvent.Missed}
+ * @param operations what was done to the pool, for who asks later ({@link WorkerPool#operations}); when full, the oldest
+ *     is forgotten
  */
-public record Channels(int workerMailbox, int taskInbox, int partialResults, int workerEvents, int poolEvents) {
+public record Channels(
+        int workerMailbox,
+        int taskInbox,
+        int partialResults,
+        int workerEvents,
+        int poolEvents,
+        int subscriberEvents,
+        int operations) {
 
     /** More places than this are no bound. */
     private static final int MOST = 1 << 20;
@@ -30,6 +41,8 @@ public record Channels(int workerMailbox, int taskInbox, int partialResults, int
         places("partial results", partialResults);
         places("worker events", workerEvents);
         places("pool events", poolEvents);
+        places("subscriber events", subscriberEvents);
+        places("operations", operations);
     }
 
     private static void places(String channel, int places) {
@@ -39,9 +52,12 @@ public record Channels(int workerMailbox, int taskInbox, int partialResults, int
         }
     }
 
-    /** {@return 256 places for each worker's mailbox, each task's inbox and its results, and 1,024 for events} */
+    /**
+     * {@return 256 places for each worker's mailbox, each task's inbox and its results, 1,024 for events, 256 of them for
+     * each subscriber, and 128 for operations}
+     */
     public static Channels standard() {
-        return new Channels(256, 256, 256, 1024, 1024);
+        return new Channels(256, 256, 256, 1024, 1024, 256, 128);
     }
 
     /**
@@ -50,7 +66,7 @@ public record Channels(int workerMailbox, int taskInbox, int partialResults, int
      * @param places how many
      */
     public Channels withWorkerMailbox(int places) {
-        return new Channels(places, taskInbox, partialResults, workerEvents, poolEvents);
+        return new Channels(places, taskInbox, partialResults, workerEvents, poolEvents, subscriberEvents, operations);
     }
 
     /**
@@ -59,7 +75,8 @@ public record Channels(int workerMailbox, int taskInbox, int partialResults, int
      * @param places how many
      */
     public Channels withTaskInbox(int places) {
-        return new Channels(workerMailbox, places, partialResults, workerEvents, poolEvents);
+        return new Channels(
+                workerMailbox, places, partialResults, workerEvents, poolEvents, subscriberEvents, operations);
     }
 
     /**
@@ -68,7 +85,7 @@ public record Channels(int workerMailbox, int taskInbox, int partialResults, int
      * @param places how many
      */
     public Channels withPartialResults(int places) {
-        return new Channels(workerMailbox, taskInbox, places, workerEvents, poolEvents);
+        return new Channels(workerMailbox, taskInbox, places, workerEvents, poolEvents, subscriberEvents, operations);
     }
 
     /**
@@ -77,7 +94,7 @@ public record Channels(int workerMailbox, int taskInbox, int partialResults, int
      * @param places how many
      */
     public Channels withWorkerEvents(int places) {
-        return new Channels(workerMailbox, taskInbox, partialResults, places, poolEvents);
+        return new Channels(workerMailbox, taskInbox, partialResults, places, poolEvents, subscriberEvents, operations);
     }
 
     /**
@@ -86,6 +103,26 @@ public record Channels(int workerMailbox, int taskInbox, int partialResults, int
      * @param places how many
      */
     public Channels withPoolEvents(int places) {
-        return new Channels(workerMailbox, taskInbox, partialResults, workerEvents, places);
+        return new Channels(
+                workerMailbox, taskInbox, partialResults, workerEvents, places, subscriberEvents, operations);
+    }
+
+    /**
+     * {@return the same with another bound of the events that wait for one subscriber}
+     *
+     * @param places how many
+     */
+    public Channels withSubscriberEvents(int places) {
+        return new Channels(workerMailbox, taskInbox, partialResults, workerEvents, poolEvents, places, operations);
+    }
+
+    /**
+     * {@return the same with another length of the record of operations}
+     *
+     * @param places how many
+     */
+    public Channels withOperations(int places) {
+        return new Channels(
+                workerMailbox, taskInbox, partialResults, workerEvents, poolEvents, subscriberEvents, places);
     }
 }

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param queued how long work may wait for a busy pool before that is a finding
  * @param leased how long a lease may be held
  * @param starting how long a worker may take to start
+ * @param paused how long the pool may be paused while work waits
  */
-public record Doctor(Duration queued, Duration leased, Duration starting) {
+public record Doctor(Duration queued, Duration leased, Duration starting, Duration paused) {
 
     /** How many deaths of one worker within the last minute are a finding. */
     static final int CRASHES = 3;
@@ -31,6 +32,9 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
     /** How many calls of a stack a finding shows. */
     static final int CALLS = 6;
 
+    /** How many full boxes a finding names. */
+    static final int BOXES = 3;
+
     /**
      * Checks the values.
      *
@@ -40,11 +44,12 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
         Durations.positiveNanos("wait that is a finding", queued);
         Durations.positiveNanos("loan that is a finding", leased);
         Durations.positiveNanos("start that is a finding", starting);
+        Durations.positiveNanos("pause that is a finding", paused);
     }
 
-    /** {@return 10 s of waiting, 5 min for a lease, 30 s for a start} */
+    /** {@return 10 s of waiting, 5 min for a lease, 30 s for a start, 1 min for a pause} */
     public static Doctor standard() {
-        return new Doctor(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(30));
+        return new Doctor(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofMinutes(1));
     }
 
     /**
@@ -54,7 +59,7 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
      * @return this doctor with that patience
      */
     public Doctor withQueued(Duration queued) {
-        return new Doctor(queued, leased, starting);
+        return new Doctor(queued, leased, starting, paused);
     }
 
     /**
@@ -64,7 +69,7 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
      * @return this doctor with that patience
      */
     public Doctor withLeased(Duration leased) {
-        return new Doctor(queued, leased, starting);
+        return new Doctor(queued, leased, starting, paused);
     }
 
     /**
@@ -74,7 +79,17 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
      * @return this doctor with that patience
      */
     public Doctor withStarting(Duration starting) {
-        return new Doctor(queued, leased, starting);
+        return new Doctor(queued, leased, starting, paused);
+    }
+
+    /**
+     * Sets how long the pool may be paused while work waits.
+     *
+     * @param paused positive
+     * @return this doctor with that patience
+     */
+    public Doctor withPaused(Duration paused) {
+        return new Doctor(queued, leased, starting, paused);
     }
 
     /**
@@ -93,8 +108,10 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
                         degraded(pool),
                         slowStarts(pool),
                         leasesHeld(pool),
+                        pausedBesideWork(pool),
                         saturated(pool),
                         refusing(pool),
+                        mailRefused(pool),
                         unseen(pool),
                         eventsMissed(pool))
                 .flatMap(findings -> findings)
@@ -228,6 +245,18 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
                                 "close it when its use is over (try-with-resources does), and sample places to see who does not"));
     }
 
+    private Stream<Finding> pausedBesideWork(PoolSnapshot pool) {
+        return pool
+                .pausedBy()
+                .filter(pause -> pool.queued() > 0 && pool.since().compareTo(paused) >= 0)
+                .map(pause -> new Finding(
+                        Illness.PAUSED,
+                        "the pool has been paused for " + words(pool.since()) + ", and " + pool.queued() + " wait",
+                        pause.who() + " paused it, because " + pause.why(),
+                        "resume it, or close it: at its end the pause is over, and what waits runs or is handed back"))
+                .stream();
+    }
+
     private Stream<Finding> saturated(PoolSnapshot pool) {
         boolean late = pool.state() == PoolState.RUNNING
                 && !pool.health().liveness().isAlarm()
@@ -259,6 +288,49 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
                         "add workers, enlarge the queue, or submit less"));
     }
 
+    private static Stream<Finding> mailRefused(PoolSnapshot pool) {
+        long refused = pool.recent().counts().messagesRefused();
+        return when(
+                refused > 0,
+                () -> new Finding(
+                        Illness.MAIL_REFUSED,
+                        refused + " messages found no place in the last "
+                                + words(pool.recent().window()),
+                        fullBoxes(pool),
+                        "read sooner (WorkerContext.poll, TaskContext.receive), say less, or give the channel more places"));
+    }
+
+    /** Those that are full now; else the one that was full last. */
+    private static String fullBoxes(PoolSnapshot pool) {
+        List<String> full = pool.workers().stream()
+                .flatMap(worker -> fullBoxes(pool.pool(), worker))
+                .toList();
+        if (full.isEmpty()) {
+            return pool.health()
+                    .overflow()
+                    .map(last -> "the last was for " + last.reader() + " " + words(last.ago()) + " ago, where "
+                            + taken(last.box()) + " now")
+                    .orElse("who did not read them is not known any more");
+        }
+        String named = full.stream().limit(BOXES).collect(Collectors.joining(", "));
+        return full.size() <= BOXES ? named : named + ", and " + (full.size() - BOXES) + " more boxes are full";
+    }
+
+    private static Stream<String> fullBoxes(String pool, PoolSnapshot.Worker worker) {
+        Stream<String> mailbox = when(
+                worker.mailbox().isFull(),
+                () -> "worker " + new WorkerId(pool, worker.worker(), worker.incarnation()) + " is " + worker.state()
+                        + " and reads between two uses: " + taken(worker.mailbox()));
+        Stream<String> inbox = worker.task().filter(task -> task.inbox().isFull()).stream()
+                .map(task ->
+                        "task " + task.id() + " (" + task.name() + ") runs and does not read: " + taken(task.inbox()));
+        return Stream.concat(mailbox, inbox);
+    }
+
+    private static String taken(PoolSnapshot.Box box) {
+        return box.messages() + " of " + box.places() + " places are taken";
+    }
+
     private static Stream<Finding> unseen(PoolSnapshot pool) {
         long unseen = pool.recent().counts().unseen();
         return when(
@@ -283,8 +355,8 @@ public record Doctor(Duration queued, Duration leased, Duration starting) {
                         "make the listener fast, or let it hand over to a thread of its own"));
     }
 
-    private static Stream<Finding> when(boolean ill, Supplier<Finding> finding) {
-        return ill ? Stream.of(finding.get()) : Stream.empty();
+    private static <T> Stream<T> when(boolean so, Supplier<T> words) {
+        return so ? Stream.of(words.get()) : Stream.empty();
     }
 
     private static String words(Duration duration) {

@@ -34,10 +34,14 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
         SLOW_START,
         /** A lease is held for long. */
         LEASE_HELD,
+        /** Work waits for long, because somebody has paused the pool. */
+        PAUSED,
         /** Work waits for long, because every worker is in use. */
         SATURATED,
         /** Tasks are refused. */
         REFUSING,
+        /** Messages are refused, because those they are for do not read. */
+        MAIL_REFUSED,
         /** Failures go unseen. */
         UNSEEN,
         /** Events are dropped, because listeners are slow. */

@@ -9,8 +9,7 @@ public abstract sealed class LifeguardException extends RuntimeException
                 WorkerLostException,
                 LeaseException,
                 MessageException,
-                PoolStartException,
-                SupervisionException {
+                PoolStartException {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,8 @@ package dev.lifeguard;
 import java.time.Instant;
 
 /**
- * What somebody did to a running pool. The last 128 are kept ({@link WorkerPool#operations}), the oldest is forgotten;
+ * What somebody did to a running pool. The last 128 are kept ({@link WorkerPool#operations}, {@link
+ * Channels#operations}), the oldest is forgotten;
  * each is told to listeners as {@link PoolEvent.Operated} and to the log.
  *
  * @param number from 1, in the order in which the pool took them; 0 for one that it never took

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param pool the name of the pool
  * @param state where it is in its life
  * @param since how long it has been there
+ * @param pausedBy the operation that paused it: while it is paused, or on its way there
  * @param size how many workers it keeps
  * @param burst how many more it may start for a while
  * @param queue what waits
@@ -25,6 +26,7 @@ public record PoolSnapshot(
         String pool,
         PoolState state,
         Duration since,
+        Optional<Operation> pausedBy,
         int size,
         int burst,
         Queue queue,
@@ -90,6 +92,7 @@ public record PoolSnapshot(
      * @param reason why it is there
      * @param tasks how many tasks this incarnation has run
      * @param restarts how many of its incarnations died
+     * @param mailbox the messages to it that wait
      * @param task what it runs, when it runs a task
      * @param lastDeath how its last incarnation that died did so, when one did
      */
@@ -101,6 +104,7 @@ public record PoolSnapshot(
             String reason,
             long tasks,
             int restarts,
+            Box mailbox,
             Optional<RunningTask> task,
             Optional<Death> lastDeath) {}
 
@@ -112,8 +116,32 @@ public record PoolSnapshot(
      * @param attempt which attempt it is, from 1
      * @param age how long this attempt has run
      * @param progress what it last reported, in words, cut when they are long
+     * @param inbox the messages to it that wait
      */
-    public record RunningTask(long id, String name, int attempt, Duration age, Optional<String> progress) {}
+    public record RunningTask(long id, String name, int attempt, Duration age, Optional<String> progress, Box inbox) {}
+
+    /**
+     * The messages that wait for one worker or for one task.
+     *
+     * @param messages how many wait
+     * @param places how many may wait ({@link Channels})
+     */
+    public record Box(int messages, int places) {
+
+        /** {@return whether the next message finds no place} */
+        public boolean isFull() {
+            return messages >= places;
+        }
+    }
+
+    /**
+     * A message that found no place.
+     *
+     * @param reader the worker or the task that it was for
+     * @param box how full its box is now
+     * @param ago how long ago it was refused
+     */
+    public record Overflow(String reader, Box box, Duration ago) {}
 
     /**
      * The death of a worker, or of one that could not start.
@@ -150,9 +178,15 @@ public record PoolSnapshot(
      * @param zombies how many abandoned workers have not come back
      * @param stuck the newest workers that were abandoned, with their stacks; at most 16
      * @param deaths the newest deaths of workers, the newest last; at most 32
+     * @param overflow the newest message that found no place, when one did
      */
     public record Health(
-            Liveness liveness, Optional<String> degraded, int zombies, List<Stuck> stuck, List<Death> deaths) {
+            Liveness liveness,
+            Optional<String> degraded,
+            int zombies,
+            List<Stuck> stuck,
+            List<Death> deaths,
+            Optional<Overflow> overflow) {
 
         /** Copies the lists. */
         public Health {

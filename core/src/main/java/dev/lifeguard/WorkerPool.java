@@ -227,7 +227,7 @@ public final class WorkerPool<W> implements AutoCloseable {
         return engine.rehearse(change);
     }
 
-    /** {@return what was done to the pool, the oldest first; the last 128 operations} */
+    /** {@return what was done to the pool, the oldest first; the last 128 operations, or {@link Channels#operations}} */
     public List<Operation> operations() {
         return engine.operations();
     }
@@ -261,16 +261,33 @@ public final class WorkerPool<W> implements AutoCloseable {
         operate(new Change.Resize(workers), CALLER, "resize(" + workers + ") was called");
     }
 
-    /** {@return the pool as it is now} */
+    /** {@return the pool as it is now} Walks the queue, so it takes time in proportion to what waits. */
     public PoolSnapshot snapshot() {
         return engine.snapshot();
+    }
+
+    /**
+     * {@return whether the pool lives} What {@link #snapshot} says in its health, for whoever asks often: it takes the
+     * same time however much waits, and runs no code of the user.
+     */
+    public Liveness liveness() {
+        return engine.liveness();
+    }
+
+    /**
+     * {@return how many workers serve now} They are free, in use, or between two uses; a worker that starts, ends, or
+     * waits to be replaced does not serve. Takes time in proportion to the workers, whatever waits, and runs no code of
+     * the user.
+     */
+    public int serving() {
+        return engine.serving();
     }
 
     /**
      * {@return what the pool does to itself, as a stream: every supervised change with its reason, from the subscription
      * on}
      *
-     * <p>Each subscriber has a thread and a buffer of 256 events of its own, so a slow one slows neither the pool nor
+     * <p>Each subscriber has a thread and a buffer ({@link Channels#subscriberEvents}) of its own, so a slow one slows neither the pool nor
      * the others; what it misses is told to it as {@link PoolEvent.Missed}, in its place. {@code onComplete} follows the
      * last event of the pool; a subscriber that does not ask for the rest within 10 s after the end loses it. A
      * subscriber that throws is cancelled. At most 64 may be subscribed at a time; a further one, or one that is

@@ -20,7 +20,7 @@ class DoctorTest {
 
     /** Illnesses of seconds instead of minutes. */
     private static final Doctor HASTY =
-            new Doctor(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofMillis(200));
+            new Doctor(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(500));
 
     private static final Escalation AT_ONCE = new Escalation(Duration.ofMillis(5), Duration.ofMillis(5));
 
@@ -240,6 +240,87 @@ class DoctorTest {
     }
 
     @Test
+    void aPauseLastsLongBesideWork() throws Exception {
+        try (var pool = WorkerPool.of(Object::new).size(1).start()) {
+            pool.operate(new Change.Pause(), "ops", "the database moves");
+            var first = pool.submit((worker, context) -> "waits");
+            // A fresh pause is what somebody wants, and no illness.
+            assertEquals(List.of(), Doctor.standard().examine(pool.snapshot()));
+            says(
+                    diagnosis(pool, Illness.PAUSED),
+                    "the pool has been paused for",
+                    "and 1 wait",
+                    "ops paused it, because the database moves",
+                    "resume it");
+            pool.resume();
+            first.await();
+            cured(pool, Illness.PAUSED);
+        }
+    }
+
+    @Test
+    void aPauseBesideNoWorkIsNoIllness() throws Exception {
+        try (var pool = WorkerPool.of(Object::new).size(1).start()) {
+            pool.pause("for the night");
+            Awaitility.await("it lasts long enough")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> pool.snapshot().since().compareTo(HASTY.paused()) > 0);
+            assertEquals(List.of(), HASTY.examine(pool.snapshot()));
+        }
+    }
+
+    @Test
+    void aWorkerDoesNotReadItsMail() throws Exception {
+        try (var pool = WorkerPool.of(Object::new)
+                .name("ocr")
+                .size(1)
+                .channels(Channels.standard().withWorkerMailbox(2))
+                .start()) {
+            var task = pool.submit((worker, context) -> waitForRelease());
+            Awaitility.await("it runs").until(() -> task.taskState() == TaskState.RUNNING);
+            assertTrue(pool.tell(0, "one"));
+            assertTrue(pool.tell(0, "two"));
+            assertEquals(List.of(), Doctor.standard().examine(pool.snapshot()), "what is full has refused nothing yet");
+            assertEquals(0, pool.broadcast("three"));
+            says(
+                    diagnosis(pool, Illness.MAIL_REFUSED),
+                    "1 messages found no place in the last",
+                    "worker ocr-0.1 is RUNNING and reads between two uses: 2 of 2 places are taken",
+                    "WorkerContext.poll");
+            release.countDown();
+            task.await();
+            Awaitility.await("it has read")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !pool.snapshot().workers().getFirst().mailbox().isFull());
+            says(
+                    diagnosis(pool, Illness.MAIL_REFUSED),
+                    "the last was for Worker ocr-0.1",
+                    "0 of 2 places are taken now");
+        }
+    }
+
+    @Test
+    void aTaskDoesNotReadItsMail() throws Exception {
+        try (var pool = WorkerPool.of(Object::new)
+                .size(1)
+                .channels(Channels.standard().withTaskInbox(1))
+                .start()) {
+            var task = pool.submit(
+                    (worker, context) -> waitForRelease(), TaskOptions.none().withName("page 7"));
+            Awaitility.await("it runs").until(() -> task.taskState() == TaskState.RUNNING);
+            assertTrue(task.tell("one"));
+            assertThrows(MessageException.class, () -> task.ask("two", Duration.ofSeconds(10)));
+            says(
+                    diagnosis(pool, Illness.MAIL_REFUSED),
+                    "task 1 (page 7) runs and does not read: 1 of 1 places are taken",
+                    "TaskContext.receive");
+            release.countDown();
+            task.await();
+            says(diagnosis(pool, Illness.MAIL_REFUSED), "the last was for Task 1 (page 7)");
+        }
+    }
+
+    @Test
     void failuresGoUnseen() throws Exception {
         try (var pool = WorkerPool.of(Object::new).size(1).start()) {
             forget(pool);
@@ -336,6 +417,10 @@ class DoctorTest {
     @Test
     void aDoctorWithoutPatienceIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Doctor.standard().withQueued(Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> Doctor.standard().withPaused(Duration.ZERO));
+        assertEquals(
+                Duration.ofSeconds(1),
+                Doctor.standard().withPaused(Duration.ofSeconds(1)).paused());
         assertEquals(
                 Duration.ofSeconds(1),
                 Doctor.standard().withLeased(Duration.ofSeconds(1)).leased());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,42 @@ class SnapshotTest {
             release.countDown();
             task.await();
         }
+    }
+
+    @Test
+    void whoLooksOftenSeesTheSameWithoutASnapshot() throws Exception {
+        WorkerPool<Object> ended;
+        var made = new AtomicInteger();
+        try (var pool = WorkerPool.of(() -> {
+                    if (made.incrementAndGet() > 2) {
+                        release.await();
+                    }
+                    return new Object();
+                })
+                .size(2)
+                .minReady(2, Duration.ofSeconds(20))
+                .start()) {
+            ended = pool;
+            assertEquals(2, pool.serving());
+            eventually(pool, "both say the same", snapshot -> {
+                Liveness seen = snapshot.health().liveness();
+                Liveness asked = pool.liveness();
+                return seen.verdict() == asked.verdict() && seen.reason().equals(asked.reason());
+            });
+            pool.submit((worker, context) -> {
+                        context.markBroken("planted");
+                        return 1;
+                    })
+                    .await();
+            eventually(pool, "one starts again", snapshot -> snapshot.workers(WorkerState.STARTING) == 1);
+            assertEquals(1, pool.serving());
+            try (var lease = pool.checkout(Duration.ofSeconds(20))) {
+                assertEquals(1, pool.serving(), () -> "who is lent out serves: " + lease);
+            }
+            release.countDown();
+        }
+        assertEquals(0, ended.serving());
+        assertEquals(Liveness.Verdict.CLOSED, ended.liveness().verdict());
     }
 
     @Test

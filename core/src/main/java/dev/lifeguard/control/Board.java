@@ -1,6 +1,5 @@
 package dev.lifeguard.control;
 
-import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Liveness;
 import dev.lifeguard.Operation;
@@ -8,6 +7,7 @@ import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.WorkerState;
+import dev.lifeguard.dataplane.Counters;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.LoanView;
 import dev.lifeguard.dataplane.TaskRecord;
@@ -32,9 +32,6 @@ final class Board extends WaitStack {
 
     /** How long the supervisor may not have looked before a snapshot says that it does not move. */
     static final long BLIND_NANOS = 10_000_000_000L;
-
-    /** How many operations are remembered. */
-    static final int OPERATIONS = 128;
 
     /** How long a caller waits for an operation to be in effect. */
     private static final long OPERATION_NANOS = 10_000_000_000L;
@@ -85,6 +82,7 @@ final class Board extends WaitStack {
     /** The pool, as the supervisor left it. */
     record Crew(
             List<Row> rows,
+            Counters.Workers counting,
             int size,
             int zombies,
             @Nullable String degraded,
@@ -101,6 +99,7 @@ final class Board extends WaitStack {
     private volatile Stage stage;
     private volatile Settings settings;
     private volatile List<Operation> operations = List.of();
+    private volatile @Nullable Operation pause;
     private volatile @Nullable PoolStartException startFailure;
     private volatile Drain.@Nullable Report report;
 
@@ -110,15 +109,17 @@ final class Board extends WaitStack {
         this.settings = settings;
         long now = plane.time().nanoTime();
         this.stage = new Stage(PoolState.STARTING, now);
+        var nobody = new Counters.Workers(0, 0, List.of());
         this.crew = new Crew(
                 List.of(),
+                nobody,
                 settings.size(),
                 0,
                 null,
                 List.of(),
                 List.of(),
                 new Pulse.Beat(Liveness.Verdict.STARTING, now, "it has just been made", now),
-                new History.Look(now, plane.counters().read(List.of(), 0)));
+                new History.Look(now, plane.counters().read(nobody, 0)));
     }
 
     // The supervisor.
@@ -144,16 +145,19 @@ final class Board extends WaitStack {
         settings = now;
     }
 
-    /** Keeps an operation, or what came of one that is kept; the oldest is forgotten. */
+    /** Keeps an operation, or what came of one; the oldest is forgotten. */
     void record(Operation operation) {
         List<Operation> kept = new ArrayList<>(operations);
-        if (kept.removeIf(before -> before.number() == operation.number())) {
-            kept.add(operation);
-            kept.sort(Comparator.comparingLong(Operation::number));
-        } else {
-            kept.add(operation);
-        }
-        operations = List.copyOf(kept.subList(Math.max(0, kept.size() - OPERATIONS), kept.size()));
+        kept.removeIf(before -> before.number() == operation.number());
+        kept.add(operation);
+        kept.sort(Comparator.comparingLong(Operation::number));
+        int most = settings.rules().channels().operations();
+        operations = List.copyOf(kept.subList(Math.max(0, kept.size() - most), kept.size()));
+    }
+
+    /** Keeps what pauses the pool for as long as that lasts: the record of operations can be shorter. */
+    void pause(Operation operation) {
+        pause = operation;
     }
 
     /** Whoever waits here looks again. */
@@ -176,17 +180,14 @@ final class Board extends WaitStack {
     /** {@return the operation that paused the pool, while it is paused} */
     @Nullable
     Operation pausedBy() {
-        if (state() != PoolState.PAUSING && state() != PoolState.PAUSED) {
-            return null;
-        }
-        return operations.reversed().stream()
-                .filter(operation -> operation.change() instanceof Change.Pause)
-                .filter(operation -> switch (operation.result()) {
-                    case APPLIED, UNDER_WAY -> true;
-                    case UNCHANGED, REFUSED -> false;
-                })
-                .findFirst()
-                .orElse(null);
+        return pausedBy(state());
+    }
+
+    private @Nullable Operation pausedBy(PoolState at) {
+        return switch (at) {
+            case PAUSING, PAUSED -> pause;
+            case STARTING, RUNNING, DRAINING, STOPPING, STOPPED -> null;
+        };
     }
 
     /** Waits for the answer to an operation; not longer than the pool lives, nor than 10 s, nor than an interrupt. */
@@ -236,11 +237,12 @@ final class Board extends WaitStack {
         Crew seen = crew;
         Stage at = stage;
         long now = plane.time().nanoTime();
-        PoolSnapshot.Counts counts = plane.counters().read(liveCells(seen), notifier.dropped());
+        PoolSnapshot.Counts counts = counts(seen);
         return new PoolSnapshot(
                 plane.pool(),
                 at.state(),
                 History.ago(now, at.sinceNanos()),
+                Optional.ofNullable(pausedBy(at.state())),
                 seen.size(),
                 settings.burst(),
                 queue(now),
@@ -249,6 +251,37 @@ final class Board extends WaitStack {
                 health(seen, at.state(), now),
                 counts,
                 seen.before().recent(now, counts));
+    }
+
+    /** {@return whether the pool lives} Looks at no worker and at no queue. */
+    Liveness liveness() {
+        Crew seen = crew;
+        return liveness(seen, state(), plane.time().nanoTime());
+    }
+
+    /** {@return how many workers serve} Looks at each worker, and at no queue. */
+    int serving() {
+        int serving = 0;
+        for (Row row : crew.rows()) {
+            serving += serves(row.state()) ? 1 : 0;
+        }
+        return serving;
+    }
+
+    private static boolean serves(WorkerState state) {
+        return switch (state) {
+            case IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, LEAVING -> true;
+            case STARTING, CONDEMNED, STOPPING, BACKOFF, FAILED, STOPPED -> false;
+        };
+    }
+
+    /** {@return what was counted: the part of a snapshot that costs next to nothing} */
+    PoolSnapshot.Counts counts() {
+        return counts(crew);
+    }
+
+    private PoolSnapshot.Counts counts(Crew seen) {
+        return plane.counters().read(seen.counting(), notifier.dropped());
     }
 
     private PoolSnapshot.Queue queue(long now) {
@@ -260,31 +293,28 @@ final class Board extends WaitStack {
                 waiting.size(), plane.admission().taken(), plane.admission().capacity(), oldest);
     }
 
-    private static PoolSnapshot.Health health(Crew seen, PoolState state, long now) {
+    private static Liveness liveness(Crew seen, PoolState state, long now) {
         Duration blind = History.ago(now, seen.beat().lookedNanos());
-        Liveness liveness = state == PoolState.STOPPED || blind.toNanos() < BLIND_NANOS
+        return state == PoolState.STOPPED || blind.toNanos() < BLIND_NANOS
                 ? seen.beat().seen(now)
                 : new Liveness(
                         Liveness.Verdict.STALLED,
                         blind,
                         "the supervisor has not looked for " + blind.toSeconds()
                                 + " s: its thread does not get to run");
+    }
+
+    private PoolSnapshot.Health health(Crew seen, PoolState state, long now) {
         return new PoolSnapshot.Health(
-                liveness,
+                liveness(seen, state, now),
                 Optional.ofNullable(seen.degraded()),
                 seen.zombies(),
                 seen.stuck().stream().map(entry -> entry.seen(now)).toList(),
-                seen.deaths().stream().map(death -> death.seen(now)).toList());
+                seen.deaths().stream().map(death -> death.seen(now)).toList(),
+                plane.counters().overflow(now));
     }
 
-    private static Iterable<WorkerCell> liveCells(Crew crew) {
-        return crew.rows().stream()
-                .filter(row -> row.supervised() == null)
-                .flatMap(row -> Stream.ofNullable(row.cell()))
-                .toList();
-    }
-
-    private static PoolSnapshot.Worker worker(Row row, long now) {
+    private PoolSnapshot.Worker worker(Row row, long now) {
         WorkerCell cell = row.cell();
         WorkerState state = row.state();
         Optional<PoolSnapshot.RunningTask> task = Optional.ofNullable(cell == null ? null : running(cell, now));
@@ -297,8 +327,15 @@ final class Board extends WaitStack {
                 row.reason(),
                 cell == null ? 0 : cell.begun(),
                 row.deaths(),
+                mailbox(cell),
                 task,
                 Optional.ofNullable(death == null ? null : death.seen(now)));
+    }
+
+    private PoolSnapshot.Box mailbox(@Nullable WorkerCell cell) {
+        return cell == null
+                ? new PoolSnapshot.Box(0, settings.rules().channels().workerMailbox())
+                : cell.mailbox(plane);
     }
 
     private static PoolSnapshot.@Nullable RunningTask running(WorkerCell cell, long now) {
@@ -315,7 +352,8 @@ final class Board extends WaitStack {
                         task.name(),
                         attempt,
                         age,
-                        cell.said(task.id()).map(Words::of))
+                        cell.said(task.id()).map(Words::of),
+                        task.inbox())
                 : null;
     }
 

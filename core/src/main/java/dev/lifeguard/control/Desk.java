@@ -18,6 +18,7 @@ final class Desk {
     final Notifier notifier;
     final Timers<Alarm> timers;
     final History history = new History();
+    final Tallies tallies = new Tallies();
 
     /** The time of this step: everything in one step happens at one time. */
     long now;

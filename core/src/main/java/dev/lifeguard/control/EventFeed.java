@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFeed implements Flow.Subscription, Runnable {
 
-    /** How many events wait for one subscriber. */
-    static final int BUFFER = 256;
-
     /** How long, after the end of the pool, a subscriber may take to ask for what is left. */
     static final long LINGER_NANOS = 10_000_000_000L;
 
@@ -34,6 +31,7 @@ final class EventFeed implements Flow.Subscription, Runnable {
 
     private final String pool;
     private final TimeSource time;
+    private final int places;
     private final Flow.Subscriber<? super PoolEvent> subscriber;
     private final ConcurrentLinkedQueue<Entry> buffer = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -47,9 +45,10 @@ final class EventFeed implements Flow.Subscription, Runnable {
     /** The feed's thread: taken out of the buffer, and not delivered yet. */
     private @Nullable Entry pending;
 
-    EventFeed(String pool, TimeSource time, Flow.Subscriber<? super PoolEvent> subscriber) {
+    EventFeed(String pool, TimeSource time, int places, Flow.Subscriber<? super PoolEvent> subscriber) {
         this.pool = pool;
         this.time = time;
+        this.places = places;
         this.subscriber = subscriber;
     }
 
@@ -62,7 +61,7 @@ final class EventFeed implements Flow.Subscription, Runnable {
 
     /** Takes an event, or counts it as missed. Never blocks. */
     void offer(PoolEvent event) {
-        if (waiting.incrementAndGet() > BUFFER) {
+        if (waiting.incrementAndGet() > places) {
             waiting.decrementAndGet();
             missed.incrementAndGet();
         } else {

@@ -39,14 +39,21 @@ final class EventPublisher implements Flow.Publisher<PoolEvent> {
     private final String pool;
     private final TimeSource time;
     private final ThreadStarter threads;
+    private final int places;
     private final CopyOnWriteArrayList<EventFeed> feeds = new CopyOnWriteArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile boolean ended;
 
-    EventPublisher(String pool, TimeSource time, ThreadStarter threads) {
+    /**
+     * Makes it.
+     *
+     * @param places how many events wait for one subscriber
+     */
+    EventPublisher(String pool, TimeSource time, ThreadStarter threads, int places) {
         this.pool = pool;
         this.time = time;
         this.threads = threads;
+        this.places = places;
     }
 
     @Override
@@ -57,7 +64,7 @@ final class EventPublisher implements Flow.Publisher<PoolEvent> {
             subscriber.onComplete();
             return;
         }
-        var feed = new EventFeed(pool, time, subscriber);
+        var feed = new EventFeed(pool, time, places, subscriber);
         String obstacle = enroll(feed);
         if (obstacle != null) {
             refuse(subscriber, obstacle, null);

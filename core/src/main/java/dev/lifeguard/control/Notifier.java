@@ -61,7 +61,7 @@ public final class Notifier implements Callbacks {
         this.listeners = new CopyOnWriteArrayList<>(listeners);
         this.bounds = bounds;
         this.recording = recording;
-        this.publisher = new EventPublisher(pool, time, threads);
+        this.publisher = new EventPublisher(pool, time, threads, bounds.subscriberEvents());
     }
 
     @Override

@@ -68,6 +68,9 @@ final class Operations {
                 String note = moved ? "nothing begins and nothing is lent" : row.reason();
                 Operation begun = operation(wanted, Result.UNDER_WAY, "something is on its way to a worker");
                 board.record(begun);
+                if (moved) {
+                    board.pause(begun);
+                }
                 pausing.add(new Pausing(begun, wanted, result, note));
             }
             case PAUSED -> answer(wanted, Result.UNCHANGED, row.reason());
@@ -117,7 +120,11 @@ final class Operations {
     private void endPausing(@Nullable String overtaken) {
         for (Pausing waiting : pausing) {
             Result result = overtaken == null ? waiting.result() : Result.REFUSED;
-            finish(waiting.operation(), waiting.wanted(), result, overtaken == null ? waiting.note() : overtaken);
+            String note = overtaken == null ? waiting.note() : overtaken;
+            Operation done = finish(waiting.operation(), waiting.wanted(), result, note);
+            if (result == Result.APPLIED) {
+                board.pause(done);
+            }
         }
         pausing.clear();
     }
@@ -200,11 +207,12 @@ final class Operations {
         finish(operation, wanted, result, note);
     }
 
-    private void finish(Operation begun, Notice.OperationWanted wanted, Result result, String note) {
+    private Operation finish(Operation begun, Notice.OperationWanted wanted, Result result, String note) {
         var done = new Operation(begun.number(), begun.change(), begun.who(), begun.why(), begun.at(), result, note);
         board.record(done);
         desk.notifier.tell(new PoolEvent.Operated(desk.pool(), done));
         answers.add(() -> wanted.answer().accept(done));
+        return done;
     }
 
     /** Answers those who wait, when the board shows what they waited for. */

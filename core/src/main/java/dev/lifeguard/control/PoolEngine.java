@@ -2,6 +2,7 @@ package dev.lifeguard.control;
 
 import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
+import dev.lifeguard.Liveness;
 import dev.lifeguard.Operation;
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolSnapshot;
@@ -90,6 +91,21 @@ public final class PoolEngine {
     /** {@return how the pool is now} */
     public PoolSnapshot snapshot() {
         return board.snapshot();
+    }
+
+    /** {@return whether the pool lives} */
+    public Liveness liveness() {
+        return board.liveness();
+    }
+
+    /** {@return how many workers serve} */
+    public int serving() {
+        return board.serving();
+    }
+
+    /** {@return what was counted until now} */
+    public PoolSnapshot.Counts counts() {
+        return board.counts();
     }
 
     /** {@return what the pool does to itself, for subscribers} */

@@ -87,7 +87,7 @@ final class Pulse {
                 cells.add(slot.cell);
             }
         }
-        desk.history.look(desk.now, desk.plane.counters().read(cells, desk.notifier.dropped()));
+        desk.history.look(desk.now, desk.plane.counters().read(desk.tallies.now(), desk.notifier.dropped()));
         see(cells);
         judge(state);
         desk.plane.recording().looked(() -> vitals(cells));

@@ -119,7 +119,6 @@ final class Recovery {
         } else if (slot.supervised == null) {
             slot.supervised = WorkerState.STOPPING;
         }
-        desk.plane.counters().keep(cell);
         moves.move(slot, Signal.EXITED, null, null);
         settle(slot);
     }
@@ -210,7 +209,6 @@ final class Recovery {
         abandoned++;
         slot.compensating = true;
         cell.closeMail(desk.plane);
-        desk.plane.counters().keep(cell);
         boolean condemned = slot.supervised == WorkerState.CONDEMNED;
         WorkerState to = moves.move(slot, Signal.OVERDUE, reason, stack);
         if (to == WorkerState.BACKOFF && !condemned) {
@@ -262,7 +260,6 @@ final class Recovery {
         slot.supervised = WorkerState.LEAVING;
         moves.move(slot, Signal.REVOKED, null, null);
         cell.closeMail(desk.plane);
-        desk.plane.counters().keep(cell);
         moves.move(slot, Signal.OVERDUE, "its lease did not come back before the end of the pool", null);
         settle(slot);
         return true;

@@ -195,6 +195,7 @@ final class Roster {
         slot.stopTimer(desk.timers);
         var cell = new WorkerCell(new WorkerId(desk.pool(), slot.number, slot.incarnation));
         slot.cell = cell;
+        desk.tallies.begin(cell);
         moves.move(slot, Signal.RESTART, fresh ? "the pool wants a worker" : "its time has come", null);
         WorkerThreads kind = slot.compensating ? WorkerThreads.PLATFORM : desk.settings.threads();
         try {
@@ -203,6 +204,7 @@ final class Roster {
                     .start("lifeguard-" + cell.id, kind, new WorkerLoop(desk.plane, cell, desk.settings.definition()));
         } catch (Throwable noThread) {
             cell.failStart(StopReason.CRASHED);
+            desk.tallies.gone(cell);
             recovery.died(slot, Signal.START_FAILED, "no thread could be started: " + noThread, noThread);
             return;
         }

@@ -133,10 +133,17 @@ public final class Supervisor {
                 roster.started(cell);
                 burst();
             }
-            case Notice.StartFailed failed -> recovery.startFailed(failed);
+            case Notice.StartFailed failed -> {
+                desk.tallies.gone(failed.cell());
+                recovery.startFailed(failed);
+            }
             case Notice.Crashed crash -> recovery.crashed(crash);
-            case Notice.Exited(WorkerCell cell) -> recovery.exited(cell);
+            case Notice.Exited(WorkerCell cell) -> {
+                desk.tallies.gone(cell);
+                recovery.exited(cell);
+            }
             case Notice.ZombieReturned(WorkerCell cell) -> {
+                desk.tallies.gone(cell);
                 desk.history.returned(cell.id);
                 recovery.zombieReturned();
             }
@@ -329,6 +336,7 @@ public final class Supervisor {
             roster.slots().forEach(slot -> rows.add(Board.Row.of(slot)));
             board.show(new Board.Crew(
                     List.copyOf(rows),
+                    desk.tallies.now(),
                     roster.size(),
                     recovery.zombies(),
                     recovery.degraded(),

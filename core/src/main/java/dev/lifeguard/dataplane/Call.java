@@ -21,4 +21,12 @@ public interface Call {
      * supervisor's, so nothing here waits, throws, or calls code of the user.
      */
     default void answered(Object payload, TaskHandle<?> task, Outcome<?> outcome) {}
+
+    /**
+     * {@return whether a task that waits may be given up for a newer one} Not when nobody could be told of it, and
+     * somebody would wait for its result forever.
+     */
+    default boolean mayBeShed(Object payload) {
+        return true;
+    }
 }

@@ -32,6 +32,12 @@ record Carried(Call call, Object payload, ContextCarrier.Captured context) {
             var carried = (Carried) payload;
             carried.call.answered(carried.payload, task, outcome);
         }
+
+        @Override
+        public boolean mayBeShed(Object payload) {
+            var carried = (Carried) payload;
+            return carried.call.mayBeShed(carried.payload);
+        }
     };
 
     /** Runs a callback in the context; without it, if it cannot be applied: a callback is never lost. */

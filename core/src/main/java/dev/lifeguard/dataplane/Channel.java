@@ -82,6 +82,11 @@ class Channel<E> extends WaitStack {
         return taken < 0;
     }
 
+    /** {@return how many places there are} */
+    final int places() {
+        return places;
+    }
+
     /** {@return how many places are taken} */
     final int size() {
         return taken & ~CLOSED;

@@ -195,9 +195,9 @@ public final class DataPlane {
                     return refusal(Refusal.Reason.SHED, "queue", full());
                 }
                 case SHED_OLDEST -> {
-                    TaskRecord<?> oldest = queue.oldestTask();
+                    TaskRecord<?> oldest = queue.oldestToShed();
                     if (oldest == null) {
-                        return refusal(Refusal.Reason.FULL, "queue", full() + ", none of it waiting tasks");
+                        return refusal(Refusal.Reason.FULL, "queue", full() + ", none of it a waiting task that may be shed");
                     }
                     oldest.refuseWaiting(refusal(Refusal.Reason.SHED, "queue", full()));
                     entry = admission.tryEnter();
@@ -310,6 +310,11 @@ public final class DataPlane {
     /** {@return where messages to workers are handed in} */
     public Mailroom mailroom() {
         return mailroom;
+    }
+
+    /** {@return the limits of tasks that choose none} */
+    public Limits limits() {
+        return rules.limits();
     }
 
     Channels channels() {

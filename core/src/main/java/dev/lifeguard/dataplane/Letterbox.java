@@ -2,6 +2,7 @@ package dev.lifeguard.dataplane;
 
 import dev.lifeguard.MessageException;
 import dev.lifeguard.MessageException.Reason;
+import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.timing.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Letterbox extends Channel<Letter> {
 
     private final Counters counters;
+    private final TimeSource time;
     private final String owner;
 
     /**
@@ -20,9 +22,10 @@ final class Letterbox extends Channel<Letter> {
      *
      * @param owner whose it is, for messages
      */
-    Letterbox(int places, Counters counters, String owner) {
+    Letterbox(int places, Counters counters, TimeSource time, String owner) {
         super(places);
         this.counters = counters;
+        this.time = time;
         this.owner = owner;
     }
 
@@ -36,7 +39,7 @@ final class Letterbox extends Channel<Letter> {
             return true;
         }
         if (!isClosed()) {
-            counters.messageRefused();
+            counters.messageRefused(this, time.nanoTime());
         }
         return false;
     }
@@ -64,6 +67,16 @@ final class Letterbox extends Channel<Letter> {
             counters.messageDropped();
             letter.close(null);
         }
+    }
+
+    /** {@return whose it is} */
+    String owner() {
+        return owner;
+    }
+
+    /** {@return how full it is} */
+    PoolSnapshot.Box look() {
+        return new PoolSnapshot.Box(size(), places());
     }
 
     /** Waits for the answer to a letter that was posted here. */

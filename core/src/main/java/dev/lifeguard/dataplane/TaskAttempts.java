@@ -63,6 +63,11 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
         }
     }
 
+    /** {@return whether it may be given up for a newer one while it waits} */
+    final boolean mayBeShed() {
+        return call.mayBeShed(payload);
+    }
+
     /** Runs the code of the task. */
     public final @Nullable Object run(Object worker, Attempt current) throws Exception {
         return call.run(worker, payload, current);

@@ -14,8 +14,11 @@ final class TaskChannels {
     final Channel<Object> partials;
 
     TaskChannels(TaskRecord<?> task, Channels bounds) {
-        this.inbox =
-                new Letterbox(bounds.taskInbox(), task.plane.counters, "Task " + task.id() + " (" + task.name() + ")");
+        this.inbox = new Letterbox(
+                bounds.taskInbox(),
+                task.plane.counters,
+                task.plane.time,
+                "Task " + task.id() + " (" + task.name() + ")");
         this.partials = new Channel<>(bounds.partialResults());
     }
 

@@ -5,6 +5,7 @@ import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
 import dev.lifeguard.Message;
 import dev.lifeguard.Outcome;
+import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.Refusal;
 import dev.lifeguard.Retry;
 import dev.lifeguard.lifecycle.TaskLifecycle;
@@ -127,6 +128,12 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
                 .inbox
                 .take(plane.time, () -> isAskedToLeave(number), plane.deadline(limit))
                 .map(l -> l);
+    }
+
+    /** {@return how full its inbox is} */
+    public final PoolSnapshot.Box inbox() {
+        TaskWatch<R> watching = watch;
+        return watching == null ? new PoolSnapshot.Box(0, plane.channels().taskInbox()) : watching.inbox(self());
     }
 
     final TaskChannels channels() {

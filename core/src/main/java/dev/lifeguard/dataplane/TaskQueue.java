@@ -66,11 +66,11 @@ public final class TaskQueue {
         return null;
     }
 
-    /** {@return the task that waits longest} */
+    /** {@return the task that waits longest of those that may be shed} */
     @Nullable
-    TaskRecord<?> oldestTask() {
+    TaskRecord<?> oldestToShed() {
         for (Waiting entry : entries) {
-            if (entry instanceof TaskRecord<?> task && task.stillWaits()) {
+            if (entry instanceof TaskRecord<?> task && task.stillWaits() && task.mayBeShed()) {
                 return task;
             }
         }

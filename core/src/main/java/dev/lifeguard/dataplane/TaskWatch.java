@@ -1,6 +1,7 @@
 package dev.lifeguard.dataplane;
 
 import dev.lifeguard.Outcome;
+import dev.lifeguard.PoolSnapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -104,6 +105,12 @@ final class TaskWatch<R extends @Nullable Object> {
             }
         }
         return there;
+    }
+
+    /** {@return how full the inbox is} */
+    PoolSnapshot.Box inbox(TaskRecord<R> task) {
+        TaskChannels there = channels.get();
+        return there == null ? new PoolSnapshot.Box(0, task.plane.channels().taskInbox()) : there.inbox.look();
     }
 
     /** The attempt that runs was asked to leave. */

@@ -1,5 +1,6 @@
 package dev.lifeguard.dataplane;
 
+import dev.lifeguard.PoolSnapshot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ abstract class WorkerMail extends ThreadedWorker {
         if (there != null) {
             return there;
         }
-        var made = new Letterbox(plane.channels().workerMailbox(), plane.counters, owner);
+        var made = new Letterbox(plane.channels().workerMailbox(), plane.counters, plane.time, owner);
         return MAIL.compareAndSet(this, null, made) ? made : letterbox(plane, owner);
     }
 
@@ -40,6 +41,12 @@ abstract class WorkerMail extends ThreadedWorker {
     public final boolean hasMail() {
         Letterbox box = mail;
         return box != null && !box.isEmpty();
+    }
+
+    /** {@return how full the box is} */
+    public final PoolSnapshot.Box mailbox(DataPlane plane) {
+        Letterbox box = mail;
+        return box == null ? new PoolSnapshot.Box(0, plane.channels().workerMailbox()) : box.look();
     }
 
     /** {@return the next letter, for code that runs on the worker} */

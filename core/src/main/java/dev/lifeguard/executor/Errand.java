@@ -6,6 +6,7 @@ import dev.lifeguard.TaskContext;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.dataplane.Call;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
         @Override
         public void answered(Object payload, TaskHandle<?> task, Outcome<?> outcome) {
             ((Errand) payload).answered(task, outcome);
+        }
+
+        @Override
+        public boolean mayBeShed(Object payload) {
+            return ((Errand) payload).canBeTold();
         }
     };
 
@@ -103,6 +109,11 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
     /** On the thread that decided the outcome, which may be the supervisor's: no code of the user. */
     abstract void heard(TaskHandle<?> task, Outcome<?> outcome);
 
+    /** {@return whether somebody who waits for the result would hear that it is given up} */
+    boolean canBeTold() {
+        return true;
+    }
+
     @Nullable
     Refusal refusal() {
         return refusal;
@@ -147,6 +158,15 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
                 tellHandler(uncaught);
                 throw uncaught;
             }
+        }
+
+        /**
+         * {@inheritDoc} The task of a {@code CompletableFuture} knows its future, but the JDK shows nobody the way from
+         * the one to the other: it is a {@code Future} too, and cancelling that one leaves the other pending.
+         */
+        @Override
+        boolean canBeTold() {
+            return !(command instanceof CompletableFuture.AsynchronousCompletionTask);
         }
 
         private static void tellHandler(Throwable uncaught) {

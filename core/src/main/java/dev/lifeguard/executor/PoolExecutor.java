@@ -1,6 +1,8 @@
 package dev.lifeguard.executor;
 
 import dev.lifeguard.Cancel;
+import dev.lifeguard.Limit;
+import dev.lifeguard.Limits;
 import dev.lifeguard.Refusal;
 import dev.lifeguard.RefusedException;
 import dev.lifeguard.Retry;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -43,6 +46,17 @@ final class PoolExecutor implements ExecutorService {
 
     /** The pool's limits hold; its retry does not: an executor runs a task once. */
     private static final TaskOptions ONCE = TaskOptions.none().withRetry(Retry.none());
+
+    /**
+     * The options of a task of which nobody can be told that it was given up while it waited: so it is not given up. Its
+     * limits are those of its run, which ends by its own code.
+     */
+    private static TaskOptions onceBegun(Limits limits) {
+        long run = Math.min(limits.nanos(Limit.RUN), limits.nanos(Limit.TOTAL));
+        Limits running = run == Long.MAX_VALUE ? Limits.none() : Limits.none().withRun(Duration.ofNanos(run));
+        Optional<Duration> silence = limits.of(Limit.SILENCE);
+        return ONCE.withLimits(silence.isEmpty() ? running : running.withSilence(silence.get()));
+    }
 
     /** A task that is not over, and what {@code shutdownNow} hands back for it. */
     private record Listed(TaskHandle<?> handle, Runnable task) {}
@@ -91,7 +105,7 @@ final class PoolExecutor implements ExecutorService {
         }
         TaskHandle<T> handle;
         try {
-            handle = plane.submit(Errand.CALL, errand, ONCE);
+            handle = plane.submit(Errand.CALL, errand, errand.canBeTold() ? ONCE : onceBegun(plane.limits()));
         } catch (Throwable notTaken) {
             errand.forsake();
             throw notTaken;

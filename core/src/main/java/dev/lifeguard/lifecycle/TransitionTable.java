@@ -96,12 +96,27 @@ public final class TransitionTable<S extends Enum<S>, G extends Enum<G>> {
         return rows;
     }
 
-    static <S extends Enum<S>, G extends Enum<G>> Builder<S, G> of(String name, Class<S> states, Class<G> signals) {
+    /**
+     * Begins a table.
+     *
+     * @param name its name, for messages and counts
+     * @param states the states
+     * @param signals the signals
+     * @param <S> the states
+     * @param <G> the signals
+     */
+    public static <S extends Enum<S>, G extends Enum<G>> Builder<S, G> of(
+            String name, Class<S> states, Class<G> signals) {
         return new Builder<>(name, states, signals);
     }
 
-    /** Collects the cells and refuses a table with a hole or a contradiction. */
-    static final class Builder<S extends Enum<S>, G extends Enum<G>> {
+    /**
+     * Collects the cells and refuses a table with a hole or a contradiction. Every row says why.
+     *
+     * @param <S> the states
+     * @param <G> the signals
+     */
+    public static final class Builder<S extends Enum<S>, G extends Enum<G>> {
 
         private final String name;
         private final Class<S> states;
@@ -115,25 +130,30 @@ public final class TransitionTable<S extends Enum<S>, G extends Enum<G>> {
             this.cells = new EnumMap<>(states);
         }
 
-        Builder<S, G> move(S from, G signal, S to, String reason) {
+        /** The state changes. */
+        public Builder<S, G> move(S from, G signal, S to, String reason) {
             return put(new Cell<>(from, signal, Kind.MOVE, to, reason));
         }
 
-        Builder<S, G> ignore(S from, G signal, String reason) {
+        /** The signal is expected here and means nothing. */
+        public Builder<S, G> ignore(S from, G signal, String reason) {
             return put(new Cell<>(from, signal, Kind.IGNORE, from, reason));
         }
 
-        Builder<S, G> ignore(Set<S> from, G signal, String reason) {
+        /** The signal is expected in all of these and means nothing. */
+        public Builder<S, G> ignore(Set<S> from, G signal, String reason) {
             from.forEach(state -> ignore(state, signal, reason));
             return this;
         }
 
-        Builder<S, G> illegal(S from, Set<G> which, String reason) {
+        /** None of these signals can come here. */
+        public Builder<S, G> illegal(S from, Set<G> which, String reason) {
             which.forEach(signal -> put(new Cell<>(from, signal, Kind.ILLEGAL, from, reason)));
             return this;
         }
 
-        Builder<S, G> illegal(Set<S> from, G signal, String reason) {
+        /** The signal can come in none of these. */
+        public Builder<S, G> illegal(Set<S> from, G signal, String reason) {
             from.forEach(state -> put(new Cell<>(state, signal, Kind.ILLEGAL, state, reason)));
             return this;
         }
@@ -147,7 +167,8 @@ public final class TransitionTable<S extends Enum<S>, G extends Enum<G>> {
             return this;
         }
 
-        TransitionTable<S, G> build() {
+        /** {@return the table} Throws when a cell is missing. */
+        public TransitionTable<S, G> build() {
             for (S state : EnumSet.allOf(states)) {
                 for (G signal : EnumSet.allOf(signals)) {
                     if (!cells.getOrDefault(state, Map.of()).containsKey(signal)) {

@@ -1,7 +1,6 @@
 /**
  * Read in this order: {@link dev.lifeguard.lifecycle.TransitionTable}, then {@link
  * dev.lifeguard.lifecycle.WorkerLifecycle}, {@link dev.lifeguard.lifecycle.TaskLifecycle} and {@link
- * dev.lifeguard.lifecycle.PoolLifecycle}, then those of trees, {@link dev.lifeguard.lifecycle.ChildLifecycle} and {@link
- * dev.lifeguard.lifecycle.SupervisorLifecycle}. Everything here is pure data: no thread, no clock, no user code.
+ * dev.lifeguard.lifecycle.PoolLifecycle}. Everything here is pure data: no thread, no clock, no user code.
  */
 package dev.lifeguard.lifecycle;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.testkit.DeterministicScheduler;
+import dev.lifeguard.tree.Tree;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,15 +21,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool with one line broken on purpose.
+ * A pool or a tree with one line broken on purpose.
  *
  * @param name what is broken
- * @param file which source of the core, below its package
+ * @param file which source of the core or of the trees, below {@code dev/lifeguard}
  * @param right the text to replace, which must be there
  * @param wrong what to put there
  */
 public record Mutant(String name, String file, String right, String wrong) {
-    private static final Path SOURCES = Path.of("..", "core", "src", "main", "java", "dev", "lifeguard");
+    private static final List<String> MODULES = List.of("core", "lifeguard-supervision");
     private static final Path TESTS = Path.of("target", "test-classes");
 
     @Override
@@ -46,9 +47,13 @@ public record Mutant(String name, String file, String right, String wrong) {
      */
     public @Nullable String firstFailure(Path directory, Class<?> tests, Object... arguments) throws Exception {
         Path classes = compile(directory);
-        try (Broken loader = new Broken(
-                new URL[] {url(classes), location(PoolEngine.class), location(DeterministicScheduler.class), url(TESTS)
-                })) {
+        try (Broken loader = new Broken(new URL[] {
+            url(classes),
+            location(PoolEngine.class),
+            location(Tree.class),
+            location(DeterministicScheduler.class),
+            url(TESTS)
+        })) {
             Method run = Stream.of(loader.loadClass(tests.getName()).getDeclaredMethods())
                     .filter(method -> method.getName().equals("firstFailure"))
                     .findFirst()
@@ -59,7 +64,7 @@ public record Mutant(String name, String file, String right, String wrong) {
     }
 
     private Path compile(Path directory) throws IOException, URISyntaxException {
-        String source = Files.readString(SOURCES.resolve(file));
+        String source = Files.readString(source());
         assertTrue(
                 source.contains(right),
                 () -> "The text that mutant \"" + name + "\" replaces is gone from " + file
@@ -71,6 +76,7 @@ public record Mutant(String name, String file, String right, String wrong) {
         StringWriter told = new StringWriter();
         List<String> paths = List.of(
                 Path.of(location(PoolEngine.class).toURI()).toString(),
+                Path.of(location(Tree.class).toURI()).toString(),
                 System.getProperty("java.class.path", ""),
                 System.getProperty("jdk.module.path", ""));
         int status = ToolProvider.findFirst("javac")
@@ -87,6 +93,16 @@ public record Mutant(String name, String file, String right, String wrong) {
                         broken.toString());
         assertEquals(0, status, told::toString);
         return classes;
+    }
+
+    private Path source() {
+        return MODULES.stream()
+                .map(module -> Path.of("..", module, "src", "main", "java", "dev", "lifeguard")
+                        .resolve(file))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no " + file + " in " + MODULES + ", so mutant \"" + name
+                        + "\" would break nothing; write it for the new place."));
     }
 
     private static URL location(Class<?> type) {

@@ -44,6 +44,26 @@ final class MutantTest {
                         "if (isQuiet()) {",
                         "if (number > 0) {"),
                 new Mutant(
+                        "a worker that ends its task in a pause takes the next one",
+                        "dataplane/Dispatcher.java",
+                        "return paused ? null : queue.poll();",
+                        "return queue.poll();"),
+                new Mutant(
+                        "who passes a worker on does not look at the pause",
+                        "dataplane/Dispatcher.java",
+                        "if (!paused && passToHead(cell, epoch)) {",
+                        "if (passToHead(cell, epoch)) {"),
+                new Mutant(
+                        "a pause is forgotten when its place in the record is needed",
+                        "control/Board.java",
+                        "case PAUSING, PAUSED -> pause;",
+                        "case PAUSING, PAUSED -> operations.contains(pause) ? pause : null;"),
+                new Mutant(
+                        "a worker takes with it what it has counted",
+                        "control/Tallies.java",
+                        "leases += cell.epoch();",
+                        ""),
+                new Mutant(
                         "nobody follows a drained worker",
                         "control/Recovery.java",
                         "slot.supervised == WorkerState.STOPPED && slot.renewing;",

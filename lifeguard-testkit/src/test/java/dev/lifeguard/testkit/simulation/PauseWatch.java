@@ -53,6 +53,10 @@ final class PauseWatch {
     }
 
     void look(Violations violations) {
+        var engine = simulation.engine();
+        violations.check(
+                engine.state() != PoolState.PAUSED || engine.pausedBy().isPresent(),
+                "the pool is paused, and nobody has done it");
         Pause now = (Pause) pause();
         if (now == null) {
             watched = null;

@@ -52,6 +52,10 @@ record Plan(
 
     static final int ASK_MILLIS = 3;
     static final int INTERRUPT_MILLIS = 4;
+
+    /** So few that a pause outlives its place in the record. */
+    static final int OPERATIONS = 3;
+
     private static final List<WorkerOrder> ORDERS = List.of(WorkerOrder.values());
 
     /** What even the end without any time gives to code that is asked to leave, and to stop hooks. */
@@ -155,7 +159,7 @@ record Plan(
                 order,
                 burst > 0,
                 0,
-                new Channels(2, 2, 1, 4, 1024),
+                new Channels(2, 2, 1, 4, 1024, 2, OPERATIONS),
                 null);
         return new Settings(
                 definition,

@@ -61,6 +61,7 @@ final class Simulation {
     private @Nullable Thread supervisor;
     private long deadlineNanos = Long.MAX_VALUE;
     private final PauseWatch pauseWatch = new PauseWatch(this);
+    private final CountsWatch countsWatch = new CountsWatch();
     private int largestSize;
     private int largestQueue;
     private boolean settling;
@@ -195,6 +196,7 @@ final class Simulation {
             }
             boolean ran = scheduler.step();
             pauseWatch.look(violations);
+            countsWatch.look(engine().counts(), violations);
             if (!violations.isEmpty()) {
                 fail("In phase \"" + phase + "\": " + violations);
             }
@@ -295,7 +297,8 @@ final class Simulation {
         }
         violations.check(!done.note().isBlank(), "an operation without words");
         violations.check(
-                engine().operations().size() <= 128, engine().operations().size() + " operations are remembered");
+                engine().operations().size() <= Plan.OPERATIONS,
+                engine().operations().size() + " operations are remembered");
     }
 
     void drain(Drain how) {

@@ -1,9 +1,9 @@
 package dev.lifeguard.testkit.simulation;
 
-import dev.lifeguard.SupervisionException;
 import dev.lifeguard.supervision.ChildContext;
 import dev.lifeguard.supervision.ChildState;
 import dev.lifeguard.supervision.SupervisionEvent;
+import dev.lifeguard.supervision.SupervisionException;
 import dev.lifeguard.supervision.SupervisionListener;
 import dev.lifeguard.supervision.Supervisor;
 import dev.lifeguard.supervision.SupervisorSnapshot;

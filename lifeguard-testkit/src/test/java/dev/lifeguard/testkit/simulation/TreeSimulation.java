@@ -1,8 +1,8 @@
 package dev.lifeguard.testkit.simulation;
 
-import dev.lifeguard.SupervisionException;
 import dev.lifeguard.supervision.ChildContext;
 import dev.lifeguard.supervision.ChildState;
+import dev.lifeguard.supervision.SupervisionException;
 import dev.lifeguard.supervision.Supervisor;
 import dev.lifeguard.supervision.SupervisorSnapshot;
 import dev.lifeguard.supervision.SupervisorState;

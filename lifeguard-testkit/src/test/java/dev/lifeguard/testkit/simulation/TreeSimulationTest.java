@@ -2,11 +2,11 @@ package dev.lifeguard.testkit.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lifeguard.lifecycle.ChildLifecycle;
 import dev.lifeguard.lifecycle.Edges;
-import dev.lifeguard.lifecycle.SupervisorLifecycle;
 import dev.lifeguard.lifecycle.TransitionTable;
 import dev.lifeguard.testkit.Seeds;
+import dev.lifeguard.tree.ChildLifecycle;
+import dev.lifeguard.tree.SupervisorLifecycle;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

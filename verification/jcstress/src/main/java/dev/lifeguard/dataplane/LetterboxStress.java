@@ -1,5 +1,6 @@
 package dev.lifeguard.dataplane;
 
+import dev.lifeguard.timing.SystemTime;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -17,7 +18,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @State
 public class LetterboxStress {
 
-    private final Letterbox box = new Letterbox(8, new Counters(), "stress");
+    private final Letterbox box = new Letterbox(8, new Counters(), new SystemTime(), "stress");
     private final Letter question = Letter.asking("question", box);
 
     @Actor

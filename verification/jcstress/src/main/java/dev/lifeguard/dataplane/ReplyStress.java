@@ -1,5 +1,6 @@
 package dev.lifeguard.dataplane;
 
+import dev.lifeguard.timing.SystemTime;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -15,7 +16,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @State
 public class ReplyStress {
 
-    private final Letterbox box = new Letterbox(8, new Counters(), "stress");
+    private final Letterbox box = new Letterbox(8, new Counters(), new SystemTime(), "stress");
     private final Letter question = Letter.asking("question", box);
 
     @Actor

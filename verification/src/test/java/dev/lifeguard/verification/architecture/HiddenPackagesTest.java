@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
@@ -19,80 +20,136 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** On the module path the inside of the core is unreachable: for a compiler and by the descriptor. */
+/** On the module path the inside of the published modules is unreachable: for a compiler and by the descriptor. */
 final class HiddenPackagesTest {
-    private static final Path CORE = SourceTree.project().resolve("core/target/classes");
+    private static final Published CORE = new Published(
+            "dev.lifeguard",
+            List.of("core"),
+            Set.of("dev.lifeguard"),
+            Set.of("dev.lifeguard.testkit", "dev.lifeguard.supervision"));
 
-    /** Who may look inside: the test kit steps the real supervisor, and the proofs check it; nobody else does. */
-    private static final Set<String> FRIENDS = Set.of("dev.lifeguard.testkit");
+    private static final Published TREES = new Published(
+            "dev.lifeguard.supervision",
+            List.of("lifeguard-supervision", "core"),
+            Set.of("dev.lifeguard.supervision"),
+            Set.of("dev.lifeguard.testkit"));
 
-    /** The packages that everybody may use. */
-    private static final Set<String> OPEN = Set.of("dev.lifeguard", "dev.lifeguard.supervision");
+    /** What the trees may see of the inside of the core: the form of a table, and the time. Nothing of a pool. */
+    private static final Set<String> FOR_TREES = Set.of("dev.lifeguard.lifecycle", "dev.lifeguard.timing");
 
     @TempDir
     private Path directory;
 
-    @Test
-    void onlyTheFrontDoorAndTheTreesAreExportedToEverybody() {
-        Set<String> open = core().exports().stream()
-                .filter(export -> !export.isQualified())
-                .map(ModuleDescriptor.Exports::source)
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(OPEN, open);
-        assertTrue(core().opens().isEmpty(), "the core opens no package to reflection: " + core().opens());
+    private static Stream<Published> modules() {
+        return Stream.of(CORE, TREES);
     }
 
-    @Test
-    void hiddenPackagesAreExportedToFriendsOnly() {
-        Set<String> friends = core().exports().stream()
+    @ParameterizedTest
+    @MethodSource("modules")
+    void onlyTheFrontDoorIsExportedToEverybody(Published module) {
+        Set<String> open = module.descriptor().exports().stream()
+                .filter(export -> !export.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
+        assertEquals(module.open(), open);
+        assertEquals(Set.of(), module.descriptor().opens(), "no package is opened to reflection");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void hiddenPackagesAreExportedToFriendsOnly(Published module) {
+        Set<String> friends = module.descriptor().exports().stream()
                 .filter(ModuleDescriptor.Exports::isQualified)
                 .flatMap(export -> export.targets().stream())
                 .collect(Collectors.toSet());
-        assertTrue(FRIENDS.containsAll(friends), "exported to " + friends + ", allowed " + FRIENDS);
+        assertEquals(module.friends(), friends);
     }
 
     @Test
-    void theCoreRequiresTheJdkOnly() {
-        Set<String> required = core().requires().stream()
+    void theTreesSeeNothingOfTheInsideOfAPool() {
+        Set<String> seen = CORE.descriptor().exports().stream()
+                .filter(export -> export.targets().contains(TREES.name()))
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
+        assertEquals(FOR_TREES, seen);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void onlyTheJdkAndModulesOfOursAreRequired(Published module) {
+        Set<String> required = module.descriptor().requires().stream()
                 .filter(require -> !require.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .map(ModuleDescriptor.Requires::name)
+                .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
                 .collect(Collectors.toSet());
-        assertTrue(
-                required.stream().allMatch(name -> name.startsWith("java.") || name.startsWith("jdk.")),
-                "required at run time: " + required);
+        assertEquals(module.equals(CORE) ? Set.of() : Set.of(CORE.name()), required);
     }
 
-    @Test
-    void aCompilerRefusesEachHiddenPackageAndAcceptsTheFrontDoor() throws IOException {
-        for (String name : OPEN) {
-            assertEquals("", compile(name), "an open package must compile: " + name);
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aCompilerRefusesEachHiddenPackageAndAcceptsTheFrontDoor(Published module) throws IOException {
+        for (String name : module.open()) {
+            assertEquals("", compile(module, name), "an open package must compile: " + name);
         }
-        Set<String> hidden = new TreeSet<>(core().packages());
-        hidden.removeAll(OPEN);
-        assertFalse(hidden.isEmpty(), "the core has no hidden package, so nothing was checked");
+        Set<String> hidden = new TreeSet<>(module.descriptor().packages());
+        hidden.removeAll(module.open());
+        assertFalse(hidden.isEmpty(), "there is no hidden package, so nothing was checked");
         for (String name : hidden) {
-            String answer = compile(name);
+            String answer = compile(module, name);
             assertTrue(answer.contains("package " + name + " is not visible"), name + ": " + answer);
         }
     }
 
-    private static ModuleDescriptor core() {
-        return ModuleFinder.of(CORE).find("dev.lifeguard").orElseThrow().descriptor();
+    /**
+     * A published module.
+     *
+     * @param name its name
+     * @param directories its own in the project, and those of what it needs
+     * @param open the packages that everybody may use
+     * @param friends who may look inside: the test kit runs the real control threads
+     */
+    record Published(String name, List<String> directories, Set<String> open, Set<String> friends) {
+
+        Path classes() {
+            return classes(directories.getFirst());
+        }
+
+        private static Path classes(String directory) {
+            return SourceTree.project().resolve(directory + "/target/classes");
+        }
+
+        String path() {
+            return directories.stream()
+                    .map(directory -> classes(directory).toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+
+        ModuleDescriptor descriptor() {
+            return ModuleFinder.of(classes()).find(name).orElseThrow().descriptor();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     /** Compiles a module that imports the whole package; the answer is what the compiler complains about. */
-    private String compile(String packageName) throws IOException {
+    private String compile(Published module, String packageName) throws IOException {
         Path source = Files.createDirectories(directory.resolve(packageName));
-        Path descriptor =
-                Files.writeString(source.resolve("module-info.java"), "module visitor { requires dev.lifeguard; }");
+        Path descriptor = Files.writeString(
+                source.resolve("module-info.java"), "module visitor { requires %s; }".formatted(module.name()));
         Path visitor = Files.writeString(
                 source.resolve("Visitor.java"),
-                "package visitor; import %s.%s; class Visitor { }".formatted(packageName, publicTypeIn(packageName)));
+                "package visitor; import %s.%s; class Visitor { }"
+                        .formatted(packageName, publicTypeIn(module, packageName)));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter answer = new StringWriter();
         List<String> options =
-                List.of("-proc:none", "-d", source.resolve("classes").toString(), "--module-path", CORE.toString());
+                List.of("-proc:none", "-d", source.resolve("classes").toString(), "--module-path", module.path());
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             boolean accepted = compiler.getTask(
                             answer, files, null, options, null, files.getJavaFileObjects(descriptor, visitor))
@@ -101,8 +158,8 @@ final class HiddenPackagesTest {
         }
     }
 
-    private static String publicTypeIn(String packageName) throws IOException {
-        try (Stream<Path> files = Files.list(CORE.resolve(packageName.replace('.', '/')))) {
+    private static String publicTypeIn(Published module, String packageName) throws IOException {
+        try (Stream<Path> files = Files.list(module.classes().resolve(packageName.replace('.', '/')))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file ->
                             file.endsWith(".class") && !file.contains("$") && !file.equals("package-info.class"))

@@ -27,9 +27,10 @@ final class PublicInterfaceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core,              lifeguard",
-        "lifeguard-process, lifeguard-process",
-        "lifeguard-testkit, lifeguard-testkit"
+        "core,                  lifeguard",
+        "lifeguard-supervision, lifeguard-supervision",
+        "lifeguard-process,     lifeguard-process",
+        "lifeguard-testkit,     lifeguard-testkit"
     })
     void theInterfaceIsTheOneThatWasReviewed(String directory, String artifact) throws IOException {
         Path reviewed = SourceTree.project().resolve("api/" + artifact + ".api");
@@ -46,7 +47,7 @@ final class PublicInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "lifeguard-process", "lifeguard-testkit"})
+    @ValueSource(strings = {"core", "lifeguard-supervision", "lifeguard-process", "lifeguard-testkit"})
     void noHiddenTypeLeaks(String directory) {
         Path classes = SourceTree.project().resolve(directory + "/target/classes");
         assertEquals(Set.of(), leaks(PublicInterface.ofModule(classes), exportedByAnyModule()));

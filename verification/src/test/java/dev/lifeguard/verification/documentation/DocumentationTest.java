@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lifeguard.lifecycle.ChildLifecycle;
 import dev.lifeguard.lifecycle.PoolLifecycle;
-import dev.lifeguard.lifecycle.SupervisorLifecycle;
 import dev.lifeguard.lifecycle.TaskLifecycle;
 import dev.lifeguard.lifecycle.WorkerLifecycle;
+import dev.lifeguard.tree.ChildLifecycle;
+import dev.lifeguard.tree.SupervisorLifecycle;
 import dev.lifeguard.verification.architecture.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -57,8 +57,8 @@ final class LimitsPageTest {
         defaults.put("partial results of one task that wait", String.valueOf(channels.partialResults()));
         defaults.put("messages of workers that wait for listeners", String.valueOf(channels.workerEvents()));
         defaults.put("events that wait for listeners", String.valueOf(channels.poolEvents()));
-        defaults.put(
-                "operations that are remembered", constant(Class.forName("dev.lifeguard.control.Board"), "OPERATIONS"));
+        defaults.put("operations that are remembered", String.valueOf(channels.operations()));
+        defaults.put("events that wait for one subscriber of `events()`", String.valueOf(channels.subscriberEvents()));
         defaults.put("characters of *who* and *why* of an operation", String.valueOf(Operation.TEXT));
         defaults.put("wait for an operation to be in effect", fixed("control.Board", "OPERATION_NANOS"));
         defaults.put(
@@ -116,9 +116,6 @@ final class LimitsPageTest {
         defaults.put(
                 "no movement beside waiting work and free workers; nobody serves",
                 fixed("control.Pulse", "STALL_NANOS"));
-        defaults.put(
-                "events that wait for one subscriber of `events()`",
-                constant(Class.forName("dev.lifeguard.control.EventFeed"), "BUFFER"));
         defaults.put(
                 "subscribers of `events()` at a time",
                 constant(Class.forName("dev.lifeguard.control.EventPublisher"), "SUBSCRIBERS"));

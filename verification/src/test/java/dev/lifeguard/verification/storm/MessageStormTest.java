@@ -104,7 +104,7 @@ final class MessageStormTest {
     @Test
     void aStormOfMessagesLosesNothingAndPilesNothingUp() throws Exception {
         long before = usedAfterCollection();
-        var channels = new Channels(PLACES, PLACES, PLACES, PLACES, 1024);
+        var channels = new Channels(PLACES, PLACES, PLACES, PLACES, 1024, PLACES, 128);
         try (ExecutorService people = Executors.newThreadPerTaskExecutor(
                         Thread.ofPlatform().daemon().factory());
                 var pool = TaskPool.of(Busy::new)

@@ -1,9 +1,8 @@
 package dev.lifeguard.tree;
 
-import dev.lifeguard.SupervisionException;
-import dev.lifeguard.lifecycle.ChildLifecycle;
 import dev.lifeguard.supervision.Child;
 import dev.lifeguard.supervision.SupervisionEvent;
+import dev.lifeguard.supervision.SupervisionException;
 import dev.lifeguard.supervision.SupervisionListener;
 import dev.lifeguard.supervision.Supervisor;
 import dev.lifeguard.supervision.SupervisorSnapshot;
@@ -269,6 +268,11 @@ public final class Tree {
     /** {@return how the tree is now} */
     public SupervisorSnapshot snapshot() {
         return board.view().snapshot(desk.world.time().nanoTime());
+    }
+
+    /** {@return the name of the root} */
+    public String name() {
+        return plan.name();
     }
 
     /** {@return where the root is in its life} */

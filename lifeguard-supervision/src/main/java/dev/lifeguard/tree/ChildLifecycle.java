@@ -1,4 +1,4 @@
-package dev.lifeguard.lifecycle;
+package dev.lifeguard.tree;
 
 import static dev.lifeguard.supervision.ChildState.CANCELLING;
 import static dev.lifeguard.supervision.ChildState.DOWN;
@@ -9,6 +9,7 @@ import static dev.lifeguard.supervision.ChildState.STARTING;
 import static dev.lifeguard.supervision.ChildState.STOPPING;
 import static dev.lifeguard.supervision.ChildState.WAITING;
 
+import dev.lifeguard.lifecycle.TransitionTable;
 import dev.lifeguard.supervision.ChildState;
 import java.util.EnumSet;
 

@@ -1,7 +1,6 @@
 package dev.lifeguard.supervision;
 
 import dev.lifeguard.Restart;
-import dev.lifeguard.SupervisionException;
 import dev.lifeguard.tree.ChildPlan;
 import dev.lifeguard.tree.NodePlan;
 import dev.lifeguard.tree.Tree;

@@ -1,16 +1,14 @@
 package dev.lifeguard.tree;
 
-import dev.lifeguard.SupervisionException;
-import dev.lifeguard.lifecycle.ChildLifecycle;
 import dev.lifeguard.lifecycle.Edges;
-import dev.lifeguard.lifecycle.SupervisorLifecycle;
-import dev.lifeguard.lifecycle.SupervisorLifecycle.Signal;
 import dev.lifeguard.lifecycle.TransitionTable;
 import dev.lifeguard.supervision.ChildState;
 import dev.lifeguard.supervision.RestartType;
 import dev.lifeguard.supervision.Strategy;
 import dev.lifeguard.supervision.SupervisionEvent;
+import dev.lifeguard.supervision.SupervisionException;
 import dev.lifeguard.supervision.SupervisorState;
+import dev.lifeguard.tree.SupervisorLifecycle.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -151,7 +149,7 @@ final class Node {
         // What a supervisor below gave up of is told in its message; the user's failure is wrapped once.
         boolean told = cause instanceof SupervisionException;
         Throwable origin = cause != null && told && cause.getCause() != null ? cause.getCause() : cause;
-        String words = cause == null ? "" : told ? ": " + cause.getMessage() : " (" + cause + ")";
+        String words = cause == null ? "" : told ? ": " + Causes.words(cause) : " (" + Causes.words(cause) + ")";
         failure = new SupervisionException(
                 "Supervisor " + path + " gave up, because " + why + words
                         + (told ? "" : ". Its children are stopped; mend the cause."),

@@ -1,9 +1,12 @@
-package dev.lifeguard;
+package dev.lifeguard.supervision;
 
 import org.jspecify.annotations.Nullable;
 
-/** A supervisor could not start its children, or gave up after too many restarts; its children are stopped. */
-public final class SupervisionException extends LifeguardException {
+/**
+ * A supervisor could not start its children, or gave up after too many restarts; its children are stopped. Not one of the
+ * family of exceptions of a pool, which is sealed.
+ */
+public final class SupervisionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,16 +1,15 @@
 package dev.lifeguard.tree;
 
-import dev.lifeguard.SupervisionException;
-import dev.lifeguard.lifecycle.ChildLifecycle;
-import dev.lifeguard.lifecycle.ChildLifecycle.Signal;
 import dev.lifeguard.lifecycle.Edges;
 import dev.lifeguard.lifecycle.TransitionTable;
 import dev.lifeguard.supervision.Child;
 import dev.lifeguard.supervision.ChildState;
 import dev.lifeguard.supervision.SupervisionEvent;
+import dev.lifeguard.supervision.SupervisionException;
 import dev.lifeguard.supervision.Supervisor.Ending;
 import dev.lifeguard.supervision.Supervisor.Fate;
 import dev.lifeguard.timing.Timers;
+import dev.lifeguard.tree.ChildLifecycle.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lifeguard.Restart;
-import dev.lifeguard.SupervisionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

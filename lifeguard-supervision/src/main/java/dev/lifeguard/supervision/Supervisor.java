@@ -1,6 +1,5 @@
 package dev.lifeguard.supervision;
 
-import dev.lifeguard.SupervisionException;
 import dev.lifeguard.tree.Tree;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class Supervisor implements AutoCloseable {
         return tree.find(child);
     }
 
-    /** {@return the tree as it is now} */
+    /** {@return the tree as it is now} Asks each pool for its snapshot, which walks the queue of that pool. */
     public SupervisorSnapshot snapshot() {
         return tree.snapshot();
     }
@@ -124,7 +123,7 @@ public final class Supervisor implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Supervisor " + tree.snapshot().path() + " (" + state() + ")";
+        return "Supervisor " + tree.name() + " (" + state() + ")";
     }
 
     /** How a child ended when its tree did. */

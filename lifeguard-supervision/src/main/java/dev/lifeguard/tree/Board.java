@@ -1,6 +1,6 @@
 package dev.lifeguard.tree;
 
-import dev.lifeguard.SupervisionException;
+import dev.lifeguard.supervision.SupervisionException;
 import dev.lifeguard.supervision.Supervisor;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;

@@ -1,21 +1,20 @@
 package dev.lifeguard.tree;
 
+import dev.lifeguard.Liveness;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
-import dev.lifeguard.SupervisionException;
 import dev.lifeguard.TaskPool;
 import dev.lifeguard.WorkerPool;
-import dev.lifeguard.WorkerState;
+import dev.lifeguard.supervision.SupervisionException;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a pool now and then: closed by somebody else, or without a worker that serves for too long. Control thread
  * only.
  *
- * <p>Not by a listener: events can be lost, and listeners cannot be taken off a builder that starts the next incarnation.
+ * <p>Not by a snapshot: it walks the queue of the pool, and puts what users said into words, which is their code. Not by
+ * a listener: events can be lost, and listeners cannot be taken off a builder that starts the next incarnation.
  */
 final class PoolWatch {
 
@@ -28,16 +27,6 @@ final class PoolWatch {
 
     private static final long SHORTEST_NANOS = 10_000_000;
     private static final long LONGEST_NANOS = 1_000_000_000;
-
-    private static final Set<PoolState> ENDING = EnumSet.of(PoolState.DRAINING, PoolState.STOPPING, PoolState.STOPPED);
-
-    private static final Set<WorkerState> OUT = EnumSet.of(
-            WorkerState.STARTING,
-            WorkerState.CONDEMNED,
-            WorkerState.STOPPING,
-            WorkerState.BACKOFF,
-            WorkerState.FAILED,
-            WorkerState.STOPPED);
 
     private final WorkerPool<?> pool;
     private final long limitNanos;
@@ -75,22 +64,29 @@ final class PoolWatch {
     }
 
     Finding look(long now) {
-        if (ENDING.contains(pool.state())) {
+        if (isEnding(pool.state())) {
             return Finding.CLOSED;
         }
-        if (pool.snapshot().workers().stream().anyMatch(worker -> !OUT.contains(worker.state()))) {
+        if (pool.serving() > 0) {
             servedNanos = now;
             return Finding.WELL;
         }
         return now - servedNanos < limitNanos ? Finding.WELL : Finding.OUT;
     }
 
+    private static boolean isEnding(PoolState state) {
+        return switch (state) {
+            case DRAINING, STOPPING, STOPPED -> true;
+            case STARTING, RUNNING, PAUSING, PAUSED -> false;
+        };
+    }
+
     SupervisionException outage(String path) {
-        PoolSnapshot seen = pool.snapshot();
+        Liveness seen = pool.liveness();
         return new SupervisionException(
-                "No worker of pool " + seen.pool() + " served for " + Duration.ofNanos(limitNanos)
-                        + " (outage limit), so the child " + path + " has failed; the pool says: "
-                        + seen.degraded().orElse("none could be started")
+                "No worker of " + pool + " served for " + Duration.ofNanos(limitNanos)
+                        + " (outage limit), so the child " + path + " has failed; "
+                        + (seen.isAlarm() ? "the pool says: " + seen.reason() : "none of them has started since")
                         + ". It is started again, with what its supervisor starts with it.",
                 null);
     }

@@ -1,4 +1,4 @@
-package dev.lifeguard.lifecycle;
+package dev.lifeguard.tree;
 
 import static dev.lifeguard.supervision.SupervisorState.FAILED;
 import static dev.lifeguard.supervision.SupervisorState.FAILING;
@@ -7,6 +7,7 @@ import static dev.lifeguard.supervision.SupervisorState.STARTING;
 import static dev.lifeguard.supervision.SupervisorState.STOPPED;
 import static dev.lifeguard.supervision.SupervisorState.STOPPING;
 
+import dev.lifeguard.lifecycle.TransitionTable;
 import dev.lifeguard.supervision.SupervisorState;
 import java.util.EnumSet;
 
