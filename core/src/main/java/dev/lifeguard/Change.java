@@ -1,5 +1,16 @@
 package dev.lifeguard;
 
+import dev.lifeguard.bounds.Durations;
+import dev.lifeguard.bounds.Sizes;
+import dev.lifeguard.policy.Caps;
+import dev.lifeguard.policy.Discipline;
+import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.Quarantine;
+import dev.lifeguard.policy.RateLimit;
+import dev.lifeguard.policy.Recycling;
+import dev.lifeguard.policy.RetryBudget;
+import dev.lifeguard.policy.Scaling;
+import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -235,6 +246,215 @@ public sealed interface Change {
         /** Checks that it is there. */
         public Closing {
             Objects.requireNonNull(plan);
+        }
+    }
+
+    /** A change of one of the {@link Policies}. */
+    sealed interface Policy extends Setting {
+
+        /** {@return what it changes, in words} */
+        String subject();
+
+        /** {@return the policy that takes effect} */
+        Object policy();
+
+        /**
+         * {@return the policies with this one among them}
+         *
+         * @param now the policies as they are
+         */
+        Policies on(Policies now);
+    }
+
+    /**
+     * In which order what waits is served. What waits now is put into the new order.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#discipline
+     */
+    record Lines(Discipline policy) implements Policy {
+
+        /** Checks that it is there. */
+        public Lines {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "discipline";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
+        }
+    }
+
+    /**
+     * How many tasks of one kind or lane may be under way. What is under way goes on.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#caps
+     */
+    record Concurrency(Caps policy) implements Policy {
+
+        /** Checks that it is there. */
+        public Concurrency {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "caps";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
+        }
+    }
+
+    /**
+     * How many tasks are let in per unit of time, from now on.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#rate
+     */
+    record Rate(RateLimit policy) implements Policy {
+
+        /** Checks that it is there. */
+        public Rate {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "rate";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
+        }
+    }
+
+    /**
+     * When tasks that have waited too long are refused, those that wait now included.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#shed
+     */
+    record Overload(Shedding policy) implements Policy {
+
+        /** Checks that it is there. */
+        public Overload {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "shedding";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
+        }
+    }
+
+    /**
+     * Which share of the work retries may be, from now on.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#retryBudget
+     */
+    record RetryShare(RetryBudget policy) implements Policy {
+
+        /** Checks that it is there. */
+        public RetryShare {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "retry budget";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
+        }
+    }
+
+    /**
+     * What becomes of a task whose workers die, from the next death on.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#quarantine
+     */
+    record Poison(Quarantine policy) implements Policy {
+
+        /** Checks that it is there. */
+        public Poison {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "quarantine";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
+        }
+    }
+
+    /**
+     * How many workers the pool keeps as its load changes.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#scale
+     */
+    record Scale(Scaling policy) implements Policy {
+
+        /** Checks that it is there. */
+        public Scale {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "scaling";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
+        }
+    }
+
+    /**
+     * When a worker is replaced while it works, those that work now included.
+     *
+     * @param policy the policy that takes effect
+     * @see PoolBuilder#recycle
+     */
+    record Recycle(Recycling policy) implements Policy {
+
+        /** Checks that it is there. */
+        public Recycle {
+            Objects.requireNonNull(policy);
+        }
+
+        @Override
+        public String subject() {
+            return "recycling";
+        }
+
+        @Override
+        public Policies on(Policies now) {
+            return now.with(policy);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeguard;
 
 import dev.lifeguard.Finding.Illness;
 import dev.lifeguard.Liveness.Verdict;
+import dev.lifeguard.bounds.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
 
     /** How far back deaths count. */
     static final Duration CRASH_WINDOW = Duration.ofMinutes(1);
+
+    /** How many times as long as another one a line must have been without service, to starve. */
+    static final int STARVED = 4;
 
     /** How many calls of a stack a finding shows. */
     static final int CALLS = 6;
@@ -109,6 +113,7 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         slowStarts(pool),
                         leasesHeld(pool),
                         pausedBesideWork(pool),
+                        starving(pool),
                         saturated(pool),
                         refusing(pool),
                         mailRefused(pool),
@@ -255,6 +260,21 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         pause.who() + " paused it, because " + pause.why(),
                         "resume it, or close it: at its end the pause is over, and what waits runs or is handed back"))
                 .stream();
+    }
+
+    /** A level or lane from which nobody is served while others are. That a lane has much work is no illness. */
+    private Stream<Finding> starving(PoolSnapshot pool) {
+        Duration latest = pool.lines().latest();
+        return pool.lines().longest().stream()
+                .filter(line -> pool.state() == PoolState.RUNNING)
+                .filter(line -> line.served().compareTo(queued) >= 0)
+                .filter(line -> line.served().compareTo(latest.multipliedBy(STARVED)) > 0)
+                .map(line -> new Finding(
+                        Illness.STARVING,
+                        line.name() + " was not served for " + words(line.served()) + " with " + line.waiting()
+                                + " in it, while another was " + words(latest) + " ago",
+                        "the order is: " + pool.policies().discipline(),
+                        "let levels age, share the dispatches by weight, give this one more weight, or add workers"));
     }
 
     private Stream<Finding> saturated(PoolSnapshot pool) {

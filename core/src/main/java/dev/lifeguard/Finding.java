@@ -36,6 +36,9 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
         LEASE_HELD,
         /** Work waits for long, because somebody has paused the pool. */
         PAUSED,
+
+        /** A level or lane waits for long while others are served. */
+        STARVING,
         /** Work waits for long, because every worker is in use. */
         SATURATED,
         /** Tasks are refused. */

@@ -1,5 +1,6 @@
 package dev.lifeguard;
 
+import dev.lifeguard.bounds.Durations;
 import java.time.Duration;
 
 /**

@@ -1,9 +1,20 @@
 package dev.lifeguard;
 
+import dev.lifeguard.bounds.Durations;
+import dev.lifeguard.bounds.Sizes;
 import dev.lifeguard.control.Environment;
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.policy.Caps;
+import dev.lifeguard.policy.Discipline;
+import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.Quarantine;
+import dev.lifeguard.policy.RateLimit;
+import dev.lifeguard.policy.Recycling;
+import dev.lifeguard.policy.RetryBudget;
+import dev.lifeguard.policy.Scaling;
+import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +58,7 @@ public final class PoolBuilder<W, P> {
     private @Nullable ContextCarrier carrier;
     private boolean jmx;
     private Channels channels = Channels.standard();
+    private Policies policies = Policies.standard();
     private final List<PoolListener> listeners = new ArrayList<>();
 
     PoolBuilder(WorkerDefinition<W> definition, Function<WorkerPool<W>, P> door) {
@@ -138,6 +150,94 @@ public final class PoolBuilder<W, P> {
      */
     public PoolBuilder<W, P> order(WorkerOrder order) {
         this.order = Objects.requireNonNull(order);
+        return this;
+    }
+
+    /**
+     * Sets in which order what waits is served. By default first in, first out.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> discipline(Discipline policy) {
+        this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Bounds how many tasks of one kind or lane are under way at a time. By default nothing is capped.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> caps(Caps policy) {
+        this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Bounds how many tasks are let in per unit of time. By default there is no such bound.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> rate(RateLimit policy) {
+        this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Sets when tasks that have waited too long are refused. By default only their own limits end them.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> shed(Shedding policy) {
+        this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Bounds which share of the work retries may be. By default only the attempts of each task are bounded.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> retryBudget(RetryBudget policy) {
+        this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Sets what becomes of a task whose workers die. By default it is retried as its retry policy says.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> quarantine(Quarantine policy) {
+        this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Lets the number of workers follow the load. By default it is the size.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> scale(Scaling policy) {
+        this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Sets when a worker that works is replaced by a fresh one. By default never.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public PoolBuilder<W, P> recycle(Recycling policy) {
+        this.policies = policies.with(policy);
         return this;
     }
 
@@ -331,7 +431,8 @@ public final class PoolBuilder<W, P> {
                 burst > 0,
                 leases.placeEvery(),
                 channels,
-                carrier);
+                carrier,
+                policies);
         return new Settings(
                 (WorkerDefinition<Object>) definition,
                 rules,

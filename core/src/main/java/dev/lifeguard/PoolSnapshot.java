@@ -1,5 +1,6 @@
 package dev.lifeguard;
 
+import dev.lifeguard.policy.Policies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param health how well it is
  * @param counts what happened since the start
  * @param recent what happened lately
+ * @param policies the policies that it goes by
+ * @param lines what waits by level or lane, when the discipline has such
  * @see Doctor what a snapshot means, in sentences
  */
 public record PoolSnapshot(
@@ -34,7 +37,12 @@ public record PoolSnapshot(
         List<Lease> leases,
         Health health,
         Counts counts,
-        Recent recent) {
+        Recent recent,
+        Policies policies,
+        Lines lines) {
+
+    /** How many levels or lanes are shown. */
+    public static final int MOST_LINES = 32;
 
     /** Copies the lists. */
     public PoolSnapshot {
@@ -77,9 +85,34 @@ public record PoolSnapshot(
      * @param size how many tasks and checkouts wait; cancelled ones do not count
      * @param unfinished how many tasks were taken and have no outcome yet, plus checkouts that wait
      * @param capacity the bound of {@code unfinished}
-     * @param oldestWait how long the head of the queue has waited
+     * @param oldestWait how long the head of the queue has waited; with several levels or lanes, the longest of their heads
      */
     public record Queue(int size, int unfinished, int capacity, Duration oldestWait) {}
+
+    /**
+     * What waits, by level or lane.
+     *
+     * @param count in how many somebody waits; 0 when the discipline is first in, first out
+     * @param latest how long ago somebody was served in the one of them that was served last
+     * @param longest those whose heads have waited longest, the longest first; at most {@value #MOST_LINES}
+     */
+    public record Lines(int count, Duration latest, List<Line> longest) {
+
+        /** Copies the list. */
+        public Lines {
+            longest = List.copyOf(longest);
+        }
+    }
+
+    /**
+     * One level or lane in which somebody waits.
+     *
+     * @param name {@code priority 0}, {@code lane gold}, {@code no lane} or {@code checkouts}
+     * @param waiting how many wait in it
+     * @param oldestWait how long its head has waited
+     * @param served how long ago somebody was served from it, or came to stand in it while nobody did
+     */
+    public record Line(String name, int waiting, Duration oldestWait, Duration served) {}
 
     /**
      * One worker.

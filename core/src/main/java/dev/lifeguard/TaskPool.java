@@ -1,6 +1,8 @@
 package dev.lifeguard;
 
 import dev.lifeguard.dataplane.Call;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Flow;
@@ -65,6 +67,34 @@ public final class TaskPool<T, R extends @Nullable Object> implements AutoClosea
      */
     public TaskHandle<R> submit(T task, TaskOptions options) {
         return workers.submit(PROCESS, Objects.requireNonNull(task), options);
+    }
+
+    /**
+     * Submits several tasks, in their order. Short for {@link #submitAll(Collection, TaskOptions)} with the pool's choices.
+     *
+     * @param tasks the tasks
+     * @return their handles, in the same order
+     */
+    public List<TaskHandle<R>> submitAll(Collection<? extends T> tasks) {
+        return submitAll(tasks, TaskOptions.none());
+    }
+
+    /**
+     * Submits several tasks, in their order, each with the same choices. Each is a task of its own, with its own handle
+     * and outcome; it costs less than to submit one after another, and workers begin with the first while the last ones
+     * are still on their way.
+     *
+     * <p>Not all or nothing: as many are taken as there is room for, and what happens to the others is what {@link
+     * WhenFull} says of each. A submitter who may wait for a place waits for each as long as for a single one; once one of
+     * them has waited in vain, the others count as having waited with it. The order is kept: within one level or lane, none
+     * begins before one that stands before it in the collection. Tasks of other submitters may come in between.
+     *
+     * @param tasks the tasks, none of them {@code null}; read before the first is submitted
+     * @param options name, limits, retry and the rest, for each
+     * @return their handles, in the order of the collection; those of refused ones have their outcome
+     */
+    public List<TaskHandle<R>> submitAll(Collection<? extends T> tasks, TaskOptions options) {
+        return workers.submitAll(PROCESS, tasks, options);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.dataplane.Call;
 import dev.lifeguard.executor.ExecutorViews;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,6 +100,39 @@ public final class WorkerPool<W> implements AutoCloseable {
 
     <R extends @Nullable Object> TaskHandle<R> submit(Call call, Object payload, TaskOptions options) {
         return engine.plane().submit(call, payload, options);
+    }
+
+    /**
+     * Submits several pieces of code, in their order. Short for {@link #submitAll(Collection, TaskOptions)} with the pool's
+     * choices.
+     *
+     * @param works the code
+     * @param <R> the result
+     * @return their handles, in the same order
+     */
+    public <R extends @Nullable Object> List<TaskHandle<R>> submitAll(
+            Collection<? extends Work<? super W, ? extends R>> works) {
+        return submitAll(works, TaskOptions.none());
+    }
+
+    /**
+     * Submits several pieces of code, in their order, each with the same choices and an outcome of its own. Not all or
+     * nothing.
+     *
+     * @param works the code, none of it {@code null}
+     * @param options name, limits, retry and the rest, for each
+     * @param <R> the result
+     * @return their handles, in the order of the collection
+     * @see TaskPool#submitAll(Collection, TaskOptions) what exactly is promised
+     */
+    public <R extends @Nullable Object> List<TaskHandle<R>> submitAll(
+            Collection<? extends Work<? super W, ? extends R>> works, TaskOptions options) {
+        return submitAll(CODE, works, options);
+    }
+
+    <R extends @Nullable Object> List<TaskHandle<R>> submitAll(
+            Call call, Collection<?> payloads, TaskOptions options) {
+        return engine.plane().submitAll(call, payloads, options);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.lifeguard.Retry;
 import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.policy.Policies;
 import java.time.Duration;
 
 /**
@@ -56,6 +57,7 @@ record Amendment(Settings before, Settings after, String words) {
         private Limits limits;
         private Retry retry;
         private WorkerOrder order;
+        private Policies policies;
 
         Draft(Settings now) {
             this.now = now;
@@ -73,6 +75,7 @@ record Amendment(Settings before, Settings after, String words) {
             limits = now.rules().limits();
             retry = now.rules().retry();
             order = now.rules().order();
+            policies = now.rules().policies();
         }
 
         /** Enters the change. {@return what differs, in words} */
@@ -139,6 +142,13 @@ record Amendment(Settings before, Settings after, String words) {
                     leases = leases.withHeld(wanted.held());
                     yield words;
                 }
+                case Change.Policy wanted -> {
+                    Policies before = policies;
+                    policies = wanted.on(before);
+                    yield policies.equals(before)
+                            ? wanted.subject() + " is " + wanted.policy() + " already"
+                            : wanted.subject() + " -> " + wanted.policy();
+                }
                 case Change.Closing wanted -> {
                     String words = differ("closing", closing, wanted.plan());
                     closing = wanted.plan();
@@ -162,7 +172,8 @@ record Amendment(Settings before, Settings after, String words) {
                     burst > 0,
                     leases.placeEvery(),
                     now.rules().channels(),
-                    now.rules().carrier());
+                    now.rules().carrier(),
+                    policies);
             return new Settings(
                     now.definition(),
                     rules,

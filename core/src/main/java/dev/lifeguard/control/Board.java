@@ -237,6 +237,7 @@ final class Board extends WaitStack {
         Crew seen = crew;
         Stage at = stage;
         long now = plane.time().nanoTime();
+        List<PoolSnapshot.Line> lines = lines(now);
         PoolSnapshot.Counts counts = counts(seen);
         return new PoolSnapshot(
                 plane.pool(),
@@ -245,12 +246,14 @@ final class Board extends WaitStack {
                 Optional.ofNullable(pausedBy(at.state())),
                 seen.size(),
                 settings.burst(),
-                queue(now),
+                queue(lines),
                 seen.rows().stream().map(row -> worker(row, now)).toList(),
                 seen.rows().stream().flatMap(row -> lease(row, now)).toList(),
                 health(seen, at.state(), now),
                 counts,
-                seen.before().recent(now, counts));
+                seen.before().recent(now, counts),
+                settings.policies(),
+                shown(lines));
     }
 
     /** {@return whether the pool lives} Looks at no worker and at no queue. */
@@ -284,13 +287,38 @@ final class Board extends WaitStack {
         return plane.counters().read(seen.counting(), notifier.dropped());
     }
 
-    private PoolSnapshot.Queue queue(long now) {
-        List<Waiting> waiting = plane.queue().waiting();
-        Duration oldest = waiting.isEmpty()
-                ? Duration.ZERO
-                : History.ago(now, waiting.getFirst().waitsSinceNanos());
+    /** Who waits longest first. */
+    private List<PoolSnapshot.Line> lines(long now) {
+        return plane.queue().standings().stream()
+                .map(line ->
+                        new PoolSnapshot.Line(
+                        line.name(),
+                        line.waiting(),
+                        History.ago(now, line.sinceNanos()),
+                        History.ago(now, line.servedNanos())))
+                .sorted(Comparator.comparing(PoolSnapshot.Line::oldestWait).reversed())
+                .toList();
+    }
+
+    private PoolSnapshot.Queue queue(List<PoolSnapshot.Line> lines) {
         return new PoolSnapshot.Queue(
-                waiting.size(), plane.admission().taken(), plane.admission().capacity(), oldest);
+                lines.stream().mapToInt(PoolSnapshot.Line::waiting).sum(),
+                plane.admission().taken(),
+                plane.admission().capacity(),
+                lines.isEmpty() ? Duration.ZERO : lines.getFirst().oldestWait());
+    }
+
+    private static PoolSnapshot.Lines shown(List<PoolSnapshot.Line> lines) {
+        if (lines.stream().anyMatch(line -> line.name().isEmpty())) {
+            return new PoolSnapshot.Lines(0, Duration.ZERO, List.of());
+        }
+        return new PoolSnapshot.Lines(
+                lines.size(),
+                lines.stream()
+                        .map(PoolSnapshot.Line::served)
+                        .min(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO),
+                lines.stream().limit(PoolSnapshot.MOST_LINES).toList());
     }
 
     private static Liveness liveness(Crew seen, PoolState state, long now) {

@@ -133,6 +133,9 @@ final class Forecast {
                 sentences.add(
                         seen.workers(WorkerState.LEASED) + " leases are out, which the new limit holds for, too.");
             case Change.Closing closing -> {}
+            case Change.Lines lines ->
+                sentences.add(seen.queue().size() + " that wait would be put into the new order, the oldest first.");
+            case Change.Policy policy -> {}
         }
         return true;
     }

@@ -6,6 +6,7 @@ import dev.lifeguard.PoolState;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Recording;
+import dev.lifeguard.dataplane.TaskQueue;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.dataplane.WorkerCell;
@@ -130,14 +131,14 @@ final class Pulse {
     }
 
     private Recording.Vitals vitals(List<WorkerCell> cells) {
-        List<Waiting> waiting = desk.plane.queue().waiting();
+        List<TaskQueue.Standing> lines = desk.plane.queue().standings();
         return new Recording.Vitals(
                 desk.pool(),
                 beat.verdict().toString(),
-                waiting.size(),
-                waiting.isEmpty()
-                        ? 0
-                        : Math.max(0, desk.now - waiting.getFirst().waitsSinceNanos()),
+                lines.stream().mapToInt(TaskQueue.Standing::waiting).sum(),
+                lines.stream()
+                        .mapToLong(line -> desk.now - line.sinceNanos())
+                        .reduce(0, Math::max),
                 desk.plane.admission().taken(),
                 desk.plane.admission().capacity(),
                 roster.size(),

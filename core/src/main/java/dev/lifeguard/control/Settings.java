@@ -9,6 +9,7 @@ import dev.lifeguard.Restart;
 import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.policy.Policies;
 import java.util.List;
 
 /**
@@ -63,5 +64,10 @@ public record Settings(
             throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
                     + " is more than " + MOST_UNFINISHED + " unfinished tasks; that is no bound: lower the queue.");
         }
+    }
+
+    /** {@return the policies, which both planes read} */
+    public Policies policies() {
+        return rules.policies();
     }
 }

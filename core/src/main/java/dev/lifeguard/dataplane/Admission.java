@@ -58,18 +58,40 @@ public final class Admission {
             if ((seen & CLOSED) != 0) {
                 return Entry.CLOSED;
             }
-            if (seen - leftOnce.get() >= capacity) {
-                long sum = left.sum();
-                leftOnce.set(sum);
-                if (seen - sum >= capacity) {
-                    return Entry.FULL;
-                }
+            if (room(seen) <= 0) {
+                return Entry.FULL;
             }
             Interleave.point();
             if (entered.compareAndSet(seen, seen + 1)) {
                 return Entry.ENTERED;
             }
         }
+    }
+
+    /** {@return for how many there is room, as far as that is known; 0 when there is none} */
+    private long room(long seen) {
+        long room = capacity - (seen - leftOnce.get());
+        if (room <= 0) {
+            long sum = left.sum();
+            leftOnce.set(sum);
+            room = capacity - (seen - sum);
+        }
+        return room;
+    }
+
+    /** {@return so many permits in one step, or as many as there is room for; 0 when there is none or the pool is closed} */
+    int tryEnter(int wanted) {
+        for (long seen = entered.get(); (seen & CLOSED) == 0; seen = entered.get()) {
+            int taken = (int) Math.min(wanted, room(seen));
+            if (taken <= 0) {
+                return 0;
+            }
+            Interleave.point();
+            if (entered.compareAndSet(seen, seen + taken)) {
+                return taken;
+            }
+        }
+        return 0;
     }
 
     /** Waits in line for a permit until the deadline. An interrupt ends the wait and stays pending. */

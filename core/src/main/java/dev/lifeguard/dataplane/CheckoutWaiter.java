@@ -45,6 +45,11 @@ public final class CheckoutWaiter implements Waiting {
         return sinceNanos;
     }
 
+    @Override
+    public long queuedNanos() {
+        return sinceNanos;
+    }
+
     /** WAITING → CLAIMED: the caller has a worker and will grant it now. */
     public boolean claim() {
         Interleave.point();

@@ -12,9 +12,13 @@ import dev.lifeguard.TaskHandle;
 import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerOrder;
+import dev.lifeguard.policy.Discipline;
+import dev.lifeguard.policy.Policies;
 import dev.lifeguard.timing.CoarseClock;
 import dev.lifeguard.timing.TimeSource;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -42,6 +46,7 @@ public final class DataPlane {
      * @param placeEvery one of so many leases of a worker keeps the place where it was taken; 0 for none
      * @param channels the bounds of messages
      * @param carrier brings the context of submitters to workers, if the pool has one
+     * @param policies what to serve next, what to refuse, what to try again
      */
     public record Rules(
             String pool,
@@ -53,9 +58,10 @@ public final class DataPlane {
             boolean bursting,
             int placeEvery,
             Channels channels,
-            @Nullable ContextCarrier carrier) {
+            @Nullable ContextCarrier carrier,
+            Policies policies) {
 
-        /** With standard channels, and with neither places nor a carrier. */
+        /** With standard channels and policies, and with neither places nor a carrier. */
         public Rules(
                 String pool,
                 int capacity,
@@ -64,7 +70,18 @@ public final class DataPlane {
                 Retry retry,
                 WorkerOrder order,
                 boolean bursting) {
-            this(pool, capacity, whenFull, limits, retry, order, bursting, 0, Channels.standard(), null);
+            this(
+                    pool,
+                    capacity,
+                    whenFull,
+                    limits,
+                    retry,
+                    order,
+                    bursting,
+                    0,
+                    Channels.standard(),
+                    null,
+                    Policies.standard());
         }
     }
 
@@ -77,7 +94,7 @@ public final class DataPlane {
     final TimeSource time;
     final CoarseClock clock;
     final Admission admission;
-    final TaskQueue queue = new TaskQueue();
+    final TaskQueue queue;
     final Dispatcher dispatcher;
     final Completion completion;
     private final Mailroom mailroom = new Mailroom(this);
@@ -121,6 +138,7 @@ public final class DataPlane {
         this.callbacks = callbacks;
         this.clock = new CoarseClock(time, () -> signals.post(Notice.Plain.TICK_WANTED));
         this.admission = new Admission(time, rules.capacity());
+        this.queue = new TaskQueue(rules.policies().discipline(), clock);
         this.completion = new Completion(this);
         this.dispatcher = new Dispatcher(this, rules.order(), rules.bursting(), rules.placeEvery());
     }
@@ -132,23 +150,28 @@ public final class DataPlane {
         Rules valid = rules;
         ContextCarrier carrier = valid.carrier();
         return carrier == null
-                ? take(valid, call, payload, options)
-                : take(valid, Carried.CALL, new Carried(call, payload, carrier.capture()), options);
+                ? take(valid, call, payload, options, null)
+                : take(valid, Carried.CALL, new Carried(call, payload, carrier.capture()), options, null);
     }
 
-    private <R extends @Nullable Object> TaskHandle<R> take(
-            Rules valid, Call call, Object payload, TaskOptions options) {
+    /** Submits tasks in their order, each with an outcome of its own. */
+    public <R extends @Nullable Object> List<TaskHandle<R>> submitAll(
+            Call call, Collection<?> payloads, TaskOptions options) {
+        return new Batch(this, payloads).submit(rules, call, options);
+    }
+
+    <R extends @Nullable Object> TaskHandle<R> take(
+            Rules valid, Call call, Object payload, TaskOptions options, @Nullable Batch batch) {
         Limits limits = options.limits().orElse(valid.limits());
         if (options.limits().isPresent() && limits.shortestNanos() < shortestLimitNanos) {
             // A race between two submitters can lose the shorter one until the next task that has it.
             shortestLimitNanos = limits.shortestNanos();
         }
         Retry retry = options.retry().orElse(valid.retry());
-        Admission.Entry entry = admission.tryEnter();
-        var task = new TaskRecord<R>(
-                this, ids.incrementAndGet(), call, payload, options.name().orElse(null), limits, retry, clock.now());
+        Admission.Entry entry = batch == null ? admission.tryEnter() : batch.tryEnter();
+        var task = new TaskRecord<R>(this, ids.incrementAndGet(), call, payload, options, limits, retry, clock.now());
         if (entry != Admission.Entry.ENTERED) {
-            Refusal refusal = admitLate(entry);
+            Refusal refusal = admitLate(entry, batch);
             if (refusal != null) {
                 return task.refuse(refusal);
             }
@@ -173,9 +196,9 @@ public final class DataPlane {
     }
 
     /** The queue is full, or the pool is closed. {@return why the task is refused, or {@code null} when it got in} */
-    private @Nullable Refusal admitLate(Admission.Entry first) {
+    private @Nullable Refusal admitLate(Admission.Entry first, @Nullable Batch batch) {
         Admission.Entry entry = first;
-        WhenFull whenFull = rules.whenFull();
+        WhenFull whenFull = batch == null ? rules.whenFull() : batch.whenFull(rules.whenFull());
         long deadline = deadlineNanos(whenFull.blockNanos());
         while (entry == Admission.Entry.FULL) {
             switch (whenFull.choice()) {
@@ -185,6 +208,9 @@ public final class DataPlane {
                     }
                     entry = whenFull.blockNanos() == 0 ? entry : admission.awaitEnter(deadline);
                     if (entry == Admission.Entry.FULL) {
+                        if (batch != null) {
+                            batch.waitedInVain();
+                        }
                         return refusal(Refusal.Reason.FULL, "queue", full());
                     }
                 }
@@ -380,7 +406,12 @@ public final class DataPlane {
     public void follow(Rules changed) {
         // The old limits are still those of tasks that are here.
         shortestLimitNanos = Math.min(shortestLimitNanos, rules.limits().shortestNanos());
+        Discipline before = rules.policies().discipline();
         rules = changed;
+        if (!changed.policies().discipline().equals(before)) {
+            // The dispatcher, below, looks for workers for those who were moved.
+            queue.change(changed.policies().discipline());
+        }
         admission.resize(changed.capacity());
         dispatcher.follow(changed.order(), changed.bursting());
     }

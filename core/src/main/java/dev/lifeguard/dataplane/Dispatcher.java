@@ -97,8 +97,8 @@ public final class Dispatcher {
     }
 
     /** The next entry for a worker that is RUNNING. Its own thread. */
-    public @Nullable Waiting next() {
-        return paused ? null : queue.poll();
+    public @Nullable Waiting next(WorkerCell cell) {
+        return paused ? null : queue.poll(cell);
     }
 
     /** The worker woke with the token and has looked: others may be woken again. Its own thread. */
@@ -241,7 +241,9 @@ public final class Dispatcher {
      */
     <W> @Nullable Lease<W> awaitCheckout(long deadlineNanos) {
         var waiter = new CheckoutWaiter(plane.clock.now());
-        queue.offer(waiter);
+        if (queue.offer(waiter)) {
+            wakeHead();
+        }
         if (overtaking) {
             // The first look is the waiter's own, like every nudged one.
             waiter.nudge();
@@ -360,7 +362,7 @@ public final class Dispatcher {
     /** {@return whether the worker has been passed on or let go; if not, the caller still holds it} */
     private boolean passToHead(WorkerCell cell, long epoch) {
         while (!cell.retiring() && cell.isLent(epoch) && !cell.hasMail() && handsOver()) {
-            switch (queue.poll()) {
+            switch (queue.poll(cell)) {
                 case null -> {
                     return false;
                 }

@@ -309,6 +309,7 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
                 edge(seen, TaskLifecycle.Signal.DUE);
                 return false;
             }
+            endedNanos = plane.clock.now();
             if (change(seen, (to(seen, Phase.QUEUED) & ~BEGUN) + FIRST_ATTEMPT)) {
                 edge(seen, TaskLifecycle.Signal.DUE);
                 return true;

@@ -9,6 +9,7 @@ import dev.lifeguard.Refusal;
 import dev.lifeguard.RefusedException;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
 import dev.lifeguard.TaskState;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerLostException;
@@ -35,20 +36,20 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R> implements TaskHandle<R>, Waiting {
 
     private final long id;
-    private final @Nullable String name;
+    private final TaskOptions options;
 
     TaskRecord(
             DataPlane plane,
             long id,
             Call call,
             Object payload,
-            @Nullable String name,
+            TaskOptions options,
             Limits limits,
             Retry retry,
             long now) {
         super(plane, call, payload, limits, retry, now);
         this.id = id;
-        this.name = name;
+        this.options = options;
     }
 
     @Override
@@ -58,7 +59,17 @@ public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R>
 
     @Override
     public String name() {
-        return name == null ? "task" : name;
+        return options.name().orElse("task");
+    }
+
+    /** {@return what it chose for itself} */
+    public TaskOptions options() {
+        return options;
+    }
+
+    @Override
+    public long queuedNanos() {
+        return requeuedNanos(submittedNanos + options.delayNanos());
     }
 
     @Override

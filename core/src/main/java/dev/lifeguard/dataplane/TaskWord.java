@@ -103,7 +103,7 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     @SuppressWarnings("unused") // through SIGN
     private long signNanos;
 
-    /** Whoever ended the last attempt. */
+    /** Whoever ended the last attempt; while the next one is queued, when it queued. */
     long endedNanos;
 
     /** Supervisor, before CANCELLING without an answer: the limit that the attempt passed. */
@@ -188,6 +188,11 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
 
     public final long waitsSinceNanos() {
         return submittedNanos;
+    }
+
+    /** {@return when the task queued again after its last attempt, or what is given when it has had none} */
+    final long requeuedNanos(long first) {
+        return attempt(word) == 1 ? first : endedNanos;
     }
 
     final boolean isAskedToLeave(int number) {

@@ -8,4 +8,10 @@ public sealed interface Waiting permits TaskRecord, CheckoutWaiter {
 
     /** {@return when it began to wait} */
     long waitsSinceNanos();
+
+    /**
+     * {@return when it came to stand in the queue} A task: when it was submitted, or its delay was over; a retry: when its
+     * backoff was over. Only while it stands there.
+     */
+    long queuedNanos();
 }

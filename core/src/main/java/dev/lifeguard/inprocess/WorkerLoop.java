@@ -140,7 +140,7 @@ public final class WorkerLoop implements Runnable {
     /** Runs the task handed over and then what the queue has, until the worker rests, is lent, soiled or ended. */
     private void work(Object worker, @Nullable TaskRecord<?> handed, boolean searching) {
         boolean token = searching;
-        Waiting entry = handed == null ? dispatcher.next() : handed;
+        Waiting entry = handed == null ? dispatcher.next(cell) : handed;
         while (true) {
             if (token) {
                 token = false;
@@ -168,7 +168,7 @@ public final class WorkerLoop implements Runnable {
                     }
                 }
             }
-            entry = dispatcher.next();
+            entry = dispatcher.next(cell);
         }
     }
 

@@ -90,7 +90,7 @@ final class Crew {
     /** A worker was woken to search, and another was quicker: it will find nothing but what comes now. */
     void searchForNothing() {
         TaskHandle<Object> task = submit(() -> "never run");
-        var taken = plane.dispatcher().next();
+        var taken = plane.dispatcher().next(serving.getFirst());
         if (taken != task || serving.stream().noneMatch(cell -> cell.state() == CellState.SEARCHING)) {
             throw new AssertionError("The worker should have the token and nothing to do, not " + serving);
         }

@@ -1,5 +1,6 @@
 package dev.lifeguard.testkit.handoff;
 
+import dev.lifeguard.Channels;
 import dev.lifeguard.Lease;
 import dev.lifeguard.Limits;
 import dev.lifeguard.Retry;
@@ -10,6 +11,8 @@ import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.WorkerCell;
+import dev.lifeguard.policy.Discipline;
+import dev.lifeguard.policy.Policies;
 import dev.lifeguard.testkit.DeterministicScheduler;
 import dev.lifeguard.testkit.Scenario;
 import java.time.Duration;
@@ -63,6 +66,51 @@ enum Operated {
         }
     },
 
+    /** The discipline changes, and changes again, while tasks and checkouts come and workers rest: all are served. */
+    THE_LINES_CHANGE_WHILE_WORK_COMES {
+        @Override
+        void arrange(Crew crew, WorkerOrder order) {
+            crew.idle();
+            crew.actor("submitter", () -> {
+                var first = crew.submit(() -> "first");
+                crew.submit(() -> "second").await();
+                first.await();
+            });
+            crew.actor("other", () -> crew.submit(() -> "third").await());
+            crew.actor("waiter", () -> crew.plane().checkout(LONG).close());
+            crew.actor("supervisor", () -> {
+                crew.plane().follow(lines(Discipline.fair(), order));
+                crew.plane().follow(lines(Discipline.fifo(), order));
+            });
+        }
+    },
+
+    /** The discipline changes while somebody submits: nobody gets in front of what he submitted before. */
+    THE_LINES_CHANGE_AND_THE_ORDER_STAYS {
+        @Override
+        void arrange(Crew crew, WorkerOrder order) {
+            crew.idle();
+            Lease<Object> lease = crew.lease();
+            List<Integer> ran = new ArrayList<>();
+            crew.actor("submitter", () -> {
+                var tasks = new ArrayList<TaskHandle<Object>>();
+                for (int number = 0; number < 4; number++) {
+                    int mine = number;
+                    tasks.add(crew.submit(() -> ran.add(mine)));
+                }
+                lease.handOver(Thread.currentThread());
+                lease.close();
+                for (TaskHandle<Object> task : tasks) {
+                    task.await();
+                }
+                if (!ran.equals(List.of(0, 1, 2, 3))) {
+                    throw new AssertionError("submitted 0, 1, 2, 3, and run " + ran);
+                }
+            });
+            crew.actor("supervisor", () -> crew.plane().follow(lines(Discipline.weighted(2, 1), order)));
+        }
+    },
+
     /** The bound grows while a submitter goes to wait for a place. */
     THE_QUEUE_GROWS_WHILE_A_SUBMITTER_FINDS_IT_FULL {
         @Override
@@ -89,6 +137,21 @@ enum Operated {
 
     private static DataPlane.Rules rules(int capacity, WhenFull whenFull, WorkerOrder order) {
         return new DataPlane.Rules("crew", capacity, whenFull, Limits.none(), Retry.none(), order, false);
+    }
+
+    private static DataPlane.Rules lines(Discipline discipline, WorkerOrder order) {
+        return new DataPlane.Rules(
+                "crew",
+                8,
+                WhenFull.refuse(),
+                Limits.none(),
+                Retry.none(),
+                order,
+                false,
+                0,
+                Channels.standard(),
+                null,
+                Policies.standard().with(discipline));
     }
 
     /** A pause, and what is seen of it. */

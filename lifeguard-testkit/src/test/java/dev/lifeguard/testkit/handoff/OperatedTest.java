@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
 final class OperatedTest {
     private static final String DISPATCHER = "dataplane/Dispatcher.java";
+    private static final String QUEUE = "dataplane/TaskQueue.java";
 
     @ParameterizedTest
     @EnumSource
@@ -31,8 +32,8 @@ final class OperatedTest {
                         new Mutant(
                                 "a worker looks at the queue although the pool is paused",
                                 DISPATCHER,
-                                "return paused ? null : queue.poll();",
-                                "return queue.poll();")),
+                                "return paused ? null : queue.poll(cell);",
+                                "return queue.poll(cell);")),
                 Arguments.of(
                         Operated.A_PAUSE_AGAINST_DISPATCH,
                         new Mutant(
@@ -68,6 +69,27 @@ final class OperatedTest {
                                 DISPATCHER,
                                 "whoever waits is looked at once more.\n        wakeHead();",
                                 "whoever waits is looked at once more.\n")),
+                Arguments.of(
+                        Operated.THE_LINES_CHANGE_WHILE_WORK_COMES,
+                        new Mutant(
+                                "who offers does not look whether his line is still the one",
+                                QUEUE,
+                                "return line != into && bring(into.itself());",
+                                "return false;")),
+                Arguments.of(
+                        Operated.THE_LINES_CHANGE_WHILE_WORK_COMES,
+                        new Mutant(
+                                "nobody looks for a worker after the change",
+                                DISPATCHER,
+                                "whoever waits is looked at once more.\n        wakeHead();",
+                                "whoever waits is looked at once more.\n")),
+                Arguments.of(
+                        Operated.THE_LINES_CHANGE_AND_THE_ORDER_STAYS,
+                        new Mutant(
+                                "a newcomer goes into the new line before those who were there",
+                                "dataplane/ChangingLine.java",
+                                "settledLine().offer(entry);",
+                                "after.offer(entry);")),
                 Arguments.of(
                         Operated.THE_QUEUE_GROWS_WHILE_A_SUBMITTER_FINDS_IT_FULL,
                         new Mutant(

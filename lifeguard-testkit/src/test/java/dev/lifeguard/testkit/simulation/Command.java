@@ -20,6 +20,7 @@ record Command(int client, Kind kind, int a, int b, int c) {
     /** What clients do; how often, in parts. */
     enum Kind {
         SUBMIT(10),
+        SUBMIT_ALL(2),
         CANCEL(4),
         CHECKOUT(5),
         TRY_CHECKOUT(2),

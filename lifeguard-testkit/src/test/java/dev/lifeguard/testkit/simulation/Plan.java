@@ -16,6 +16,8 @@ import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.policy.Discipline;
+import dev.lifeguard.policy.Policies;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,6 +37,7 @@ import java.util.SplittableRandom;
  * @param closing how it ends
  * @param hasty whether somebody cuts the end short
  * @param calm whether the faults end before the pool does
+ * @param discipline in which order what waits is served
  */
 record Plan(
         int size,
@@ -48,7 +51,8 @@ record Plan(
         double threadless,
         Drain closing,
         boolean hasty,
-        boolean calm) {
+        boolean calm,
+        Discipline discipline) {
 
     static final int ASK_MILLIS = 3;
     static final int INTERRUPT_MILLIS = 4;
@@ -75,7 +79,19 @@ record Plan(
                 random.nextInt(3) == 0 ? random.nextDouble() / 4 : 0,
                 drain(random.nextInt(5)),
                 random.nextInt(3) == 0,
-                random.nextInt(10) < 7);
+                random.nextInt(10) < 7,
+                discipline(random.nextInt(8)));
+    }
+
+    static Discipline discipline(int choice) {
+        return switch (choice % 8) {
+            case 0 -> Discipline.priorities(3).withAging(Duration.ofMillis(4));
+            case 1 -> Discipline.priorities(2).withoutAging();
+            case 2 -> Discipline.weighted(3, 1, 1);
+            case 3 -> Discipline.fair();
+            case 4 -> Discipline.fair().withWeight("a", 3).withCheckouts(2);
+            default -> Discipline.fifo();
+        };
     }
 
     static Drain drain(int choice) {
@@ -90,7 +106,7 @@ record Plan(
 
     /** Nothing that lets the end of a pool take longer than its plan says. */
     static Change change(int choice, int value) {
-        return switch (choice % 11) {
+        return switch (choice % 13) {
             case 0, 1 -> new Change.Queue(value % 4, whenFull(value / 4));
             case 2 -> new Change.Burst(value % 3, Duration.ofMillis(1 + value % 20));
             case 3 -> new Change.TaskLimits(limits(value));
@@ -108,6 +124,7 @@ record Plan(
                         Duration.ofMillis(100),
                         0.2));
             case 9 -> new Change.Zombies(value % 3);
+            case 10, 11 -> new Change.Lines(discipline(value));
             default -> new Change.Closing(drain(value % 5));
         };
     }
@@ -160,7 +177,8 @@ record Plan(
                 burst > 0,
                 0,
                 new Channels(2, 2, 1, 4, 1024, 2, OPERATIONS),
-                null);
+                null,
+                Policies.standard().with(discipline));
         return new Settings(
                 definition,
                 rules,

@@ -68,6 +68,10 @@ final class Simulation {
     private int largestBurst;
     private List<Integer> choices = List.of();
     private int submitting;
+
+    /** How many tasks are in batches that are being submitted. */
+    private int together;
+
     private int steps;
 
     Simulation(long seed, List<Command> commands) {
@@ -246,17 +250,39 @@ final class Simulation {
         var task = new SimulatedTask(this, tasks.size(), script, millis, limits, retry);
         tasks.add(task);
         submitting++;
-        TaskHandle<Object> handle = engine().plane()
-                .submit(
-                        CODE,
-                        task,
-                        TaskOptions.none()
-                                .withName(task.toString())
-                                .withLimits(limits)
-                                .withRetry(retry));
+        TaskHandle<Object> handle = engine().plane().submit(CODE, task, options(task).withName(task.toString()));
         submitting--;
         task.submitted(handle);
         return task;
+    }
+
+    List<SimulatedTask> submitAll(
+            SimulatedTask.Script script, int count, int millis, Limits limits, Retry retry) {
+        List<SimulatedTask> batch = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            var task = new SimulatedTask(this, tasks.size(), script, millis, limits, retry);
+            tasks.add(task);
+            batch.add(task);
+        }
+        submitting++;
+        together += count;
+        List<TaskHandle<Object>> handles = engine().plane().submitAll(CODE, batch, options(batch.getFirst()));
+        together -= count;
+        submitting--;
+        violations.check(handles.size() == count, "a batch of " + count + " gave " + handles.size() + " handles");
+        for (int number = 0; number < count; number++) {
+            batch.get(number).submitted(handles.get(number));
+        }
+        return batch;
+    }
+
+    /** Of every priority, and of lanes that come and go. */
+    private static TaskOptions options(SimulatedTask task) {
+        var options = TaskOptions.none()
+                .withLimits(task.limits)
+                .withRetry(task.retry)
+                .withPriority(task.number % 4);
+        return task.number % 3 == 0 ? options : options.withLane(task.number % 3 == 1 ? "a" : "b" + task.number % 5);
     }
 
     /** What an heir does with a lease; the lease can be revoked, or its first owner be dead, before he gets to it. */
@@ -389,6 +415,10 @@ final class Simulation {
     /** {@return how many submitters are inside the pool and wait for a place} */
     int submitting() {
         return submitting;
+    }
+
+    int together() {
+        return together;
     }
 
     int largestCapacity() {

@@ -24,7 +24,7 @@ public class AnswerStress {
     private final Attempt attempt;
 
     public AnswerStress() {
-        plane.dispatcher().next();
+        plane.dispatcher().next(cell);
         attempt = task.begin(cell, 0);
     }
 

@@ -31,7 +31,7 @@ public class ErrandStress {
 
     public ErrandStress() {
         view.execute(() -> ran = true);
-        task = (TaskRecord<?>) plane.dispatcher().next();
+        task = (TaskRecord<?>) plane.dispatcher().next(cell);
         attempt = task.begin(cell, 0);
     }
 

@@ -23,6 +23,8 @@ final class LayersTest {
     private static final Layers CORE = new Layers(
             "dev.lifeguard",
             List.of(
+                    "bounds",
+                    "policy",
                     "",
                     "management",
                     "lifecycle",

@@ -1,16 +1,16 @@
-package dev.lifeguard;
+package dev.lifeguard.bounds;
 
 import java.time.Duration;
 
 /** Checks durations at the front door and turns them into nanoseconds. */
-final class Durations {
+public final class Durations {
 
     /** Longer durations are cut to this, so that sums of two never overflow: about 146 years. */
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
 
     private Durations() {}
 
-    static long positiveNanos(String what, Duration value) {
+    public static long positiveNanos(String what, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException("The " + what + " must be longer than zero, but is " + value
                     + "; leave it out for no limit, or give a positive duration.");
@@ -18,7 +18,7 @@ final class Durations {
         return nanos(value);
     }
 
-    static long nanosFromZero(String what, Duration value) {
+    public static long nanosFromZero(String what, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException("The " + what + " must not be negative, but is " + value
                     + "; give zero for none, or a positive duration.");
@@ -27,7 +27,7 @@ final class Durations {
     }
 
     /** {@return the duration, cut so that it has a value in nanoseconds} */
-    static Duration cut(Duration value) {
+    public static Duration cut(Duration value) {
         return Duration.ofNanos(nanos(value));
     }
 

@@ -1,11 +1,11 @@
-package dev.lifeguard;
+package dev.lifeguard.bounds;
 
 /** Checks numbers at the front door, for those who build a pool and for those who change one. */
-final class Sizes {
+public final class Sizes {
 
     private Sizes() {}
 
-    static int atLeast(String what, int value, int least) {
+    public static int atLeast(String what, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(
                     "The " + what + " of a pool is at least " + least + ", but got " + value + ".");
