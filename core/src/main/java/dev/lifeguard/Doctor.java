@@ -114,6 +114,8 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         leasesHeld(pool),
                         pausedBesideWork(pool),
                         starving(pool),
+                        keysHeld(pool),
+                        capped(pool),
                         saturated(pool),
                         refusing(pool),
                         mailRefused(pool),
@@ -277,8 +279,39 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         "let levels age, share the dispatches by weight, give this one more weight, or add workers"));
     }
 
+    private Stream<Finding> keysHeld(PoolSnapshot pool) {
+        return pool.gates().keys().stream()
+                .filter(held -> pool.state() == PoolState.RUNNING && held.age().compareTo(queued) >= 0)
+                .map(held -> new Finding(
+                        Illness.KEY_HELD,
+                        "key \"" + held.key() + "\" has been held for " + words(held.age()) + ", and " + held.waiting()
+                                + " tasks wait behind it",
+                        "held by " + held.holder(),
+                        "give such tasks a limit for their run, or cancel that one; the next follows when its code has"
+                                + " really left"));
+    }
+
+    private Stream<Finding> capped(PoolSnapshot pool) {
+        long idle = pool.workers(WorkerState.IDLE);
+        boolean late = pool.state() == PoolState.RUNNING && pool.queue().oldestWait().compareTo(queued) >= 0;
+        return pool.gates().caps().stream()
+                .filter(cap -> late && idle > 0 && cap.waiting() > 0)
+                .map(cap -> new Finding(
+                        Illness.CAPPED,
+                        cap.waiting() + " tasks wait at the cap of " + cap.sort() + " \"" + cap.name() + "\" while " + idle
+                                + " workers are idle",
+                        cap.underWay() + " are under way and the cap is " + cap.most(),
+                        "that is what the cap is for; raise it if what it protects can bear more"));
+    }
+
+    /** Whether nobody serves the oldest because its key or a cap keeps it, which is said by itself. */
+    private static boolean waitsForItsTurn(PoolSnapshot pool) {
+        return pool.gates().waiting() > 0 && pool.workers(WorkerState.IDLE) > 0;
+    }
+
     private Stream<Finding> saturated(PoolSnapshot pool) {
         boolean late = pool.state() == PoolState.RUNNING
+                && !waitsForItsTurn(pool)
                 && !pool.health().liveness().isAlarm()
                 && pool.queue().oldestWait().compareTo(queued) >= 0;
         return when(

@@ -39,6 +39,12 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
 
         /** A level or lane waits for long while others are served. */
         STARVING,
+
+        /** A key is held for long while others wait for it. */
+        KEY_HELD,
+
+        /** Work waits at a cap while workers are free. */
+        CAPPED,
         /** Work waits for long, because every worker is in use. */
         SATURATED,
         /** Tasks are refused. */

@@ -421,6 +421,7 @@ public final class PoolBuilder<W, P> {
             throw new IllegalArgumentException("minReady is " + minReady + " but the pool keeps only " + size
                     + " workers, so it could never start; lower minReady or raise the size.");
         }
+        policies.caps().mustAct(size + burst);
         var rules = new DataPlane.Rules(
                 name,
                 queue + size + burst,

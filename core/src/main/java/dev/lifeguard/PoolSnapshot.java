@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param recent what happened lately
  * @param policies the policies that it goes by
  * @param lines what waits by level or lane, when the discipline has such
+ * @param gates what waits before the queue, for its turn
  * @see Doctor what a snapshot means, in sentences
  */
 public record PoolSnapshot(
@@ -39,7 +40,8 @@ public record PoolSnapshot(
         Counts counts,
         Recent recent,
         Policies policies,
-        Lines lines) {
+        Lines lines,
+        Gates gates) {
 
     /** How many levels or lanes are shown. */
     public static final int MOST_LINES = 32;
@@ -82,10 +84,11 @@ public record PoolSnapshot(
     /**
      * What waits.
      *
-     * @param size how many tasks and checkouts wait; cancelled ones do not count
+     * @param size how many tasks and checkouts wait, those behind their key or at a cap included; cancelled ones do not
+     *     count
      * @param unfinished how many tasks were taken and have no outcome yet, plus checkouts that wait
      * @param capacity the bound of {@code unfinished}
-     * @param oldestWait how long the head of the queue has waited; with several levels or lanes, the longest of their heads
+     * @param oldestWait how long the one has waited that waits longest
      */
     public record Queue(int size, int unfinished, int capacity, Duration oldestWait) {}
 
@@ -105,6 +108,24 @@ public record PoolSnapshot(
     }
 
     /**
+     * What waits before the queue, and for what. At most 16 keys, kinds and lanes are shown, each; those that keep the
+     * oldest tasks come first.
+     *
+     * @param waiting how many tasks wait behind their key or at a cap; the queue counts them, too
+     * @param delayed how many do not wait for a worker yet
+     * @param keys the keys behind which somebody waits
+     * @param caps the caps of kinds and lanes
+     */
+    public record Gates(int waiting, int delayed, List<KeyHeld> keys, List<Cap> caps) {
+
+        /** Copies the lists. */
+        public Gates {
+            keys = List.copyOf(keys);
+            caps = List.copyOf(caps);
+        }
+    }
+
+    /**
      * One level or lane in which somebody waits.
      *
      * @param name {@code priority 0}, {@code lane gold}, {@code no lane} or {@code checkouts}
@@ -113,6 +134,27 @@ public record PoolSnapshot(
      * @param served how long ago somebody was served from it, or came to stand in it while nobody did
      */
     public record Line(String name, int waiting, Duration oldestWait, Duration served) {}
+
+    /**
+     * A key behind which tasks wait.
+     *
+     * @param key the key
+     * @param holder who holds it, in words
+     * @param age how long its task has held it
+     * @param waiting how many wait behind it
+     */
+    public record KeyHeld(String key, String holder, Duration age, int waiting) {}
+
+    /**
+     * A cap.
+     *
+     * @param sort {@code "kind"} or {@code "lane"}
+     * @param name which kind or lane
+     * @param most how many may be under way
+     * @param underWay how many are, abandoned attempts that may still run included
+     * @param waiting how many wait at it
+     */
+    public record Cap(String sort, String name, int most, int underWay, int waiting) {}
 
     /**
      * One worker.

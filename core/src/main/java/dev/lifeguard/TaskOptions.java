@@ -193,6 +193,11 @@ public final class TaskOptions {
         return delayNanos;
     }
 
+    /** {@return whether it may stand in the queue at once: it has neither key nor kind nor lane nor delay} */
+    public boolean isDirect() {
+        return key == null && kind == null && lane == null && delayNanos == 0;
+    }
+
     /** {@return whether it is kept from being shed} */
     public boolean isKept() {
         return kept;

@@ -2,7 +2,9 @@ package dev.lifeguard;
 
 /** Where a task is in its life. */
 public enum TaskState {
-    /** It waits for a worker. */
+    /** It does not wait for a worker yet. */
+    DELAYED,
+    /** It waits for a worker, or before that for its turn: behind its key, or at a cap. */
     QUEUED,
     /** Its code runs. */
     RUNNING,

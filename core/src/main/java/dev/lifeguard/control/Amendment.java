@@ -145,6 +145,10 @@ record Amendment(Settings before, Settings after, String words) {
                 case Change.Policy wanted -> {
                     Policies before = policies;
                     policies = wanted.on(before);
+                    if (wanted instanceof Change.Concurrency caps) {
+                        // Not when the pool shrinks: nobody shall have to change a cap before that.
+                        caps.policy().mustAct(size + burst);
+                    }
                     yield policies.equals(before)
                             ? wanted.subject() + " is " + wanted.policy() + " already"
                             : wanted.subject() + " -> " + wanted.policy();

@@ -246,14 +246,15 @@ final class Board extends WaitStack {
                 Optional.ofNullable(pausedBy(at.state())),
                 seen.size(),
                 settings.burst(),
-                queue(lines),
+                queue(lines, now),
                 seen.rows().stream().map(row -> worker(row, now)).toList(),
                 seen.rows().stream().flatMap(row -> lease(row, now)).toList(),
                 health(seen, at.state(), now),
                 counts,
                 seen.before().recent(now, counts),
                 settings.policies(),
-                shown(lines));
+                shown(lines),
+                plane.gates().seen(now));
     }
 
     /** {@return whether the pool lives} Looks at no worker and at no queue. */
@@ -300,12 +301,18 @@ final class Board extends WaitStack {
                 .toList();
     }
 
-    private PoolSnapshot.Queue queue(List<PoolSnapshot.Line> lines) {
+    private PoolSnapshot.Queue queue(List<PoolSnapshot.Line> lines, long now) {
+        int size = lines.stream().mapToInt(PoolSnapshot.Line::waiting).sum();
+        Duration oldest = lines.isEmpty() ? Duration.ZERO : lines.getFirst().oldestWait();
+        for (TaskRecord<?> task : plane.gates().waiting()) {
+            if (task.stillWaits()) {
+                Duration wait = History.ago(now, task.waitsSinceNanos());
+                size++;
+                oldest = wait.compareTo(oldest) > 0 ? wait : oldest;
+            }
+        }
         return new PoolSnapshot.Queue(
-                lines.stream().mapToInt(PoolSnapshot.Line::waiting).sum(),
-                plane.admission().taken(),
-                plane.admission().capacity(),
-                lines.isEmpty() ? Duration.ZERO : lines.getFirst().oldestWait());
+                size, plane.admission().taken(), plane.admission().capacity(), oldest);
     }
 
     private static PoolSnapshot.Lines shown(List<PoolSnapshot.Line> lines) {

@@ -165,6 +165,9 @@ final class Enforcement {
                 task.expire(desk.now);
             }
         }
+        for (TaskRecord<?> task : desk.plane.gates().waiting()) {
+            task.expire(desk.now);
+        }
     }
 
     /** {@return whether something is under way that limits or hooks are watched for} */

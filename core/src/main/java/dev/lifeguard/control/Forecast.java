@@ -135,9 +135,27 @@ final class Forecast {
             case Change.Closing closing -> {}
             case Change.Lines lines ->
                 sentences.add(seen.queue().size() + " that wait would be put into the new order, the oldest first.");
+            case Change.Concurrency caps -> caps(caps);
             case Change.Policy policy -> {}
         }
         return true;
+    }
+
+    private void caps(Change.Concurrency change) {
+        for (PoolSnapshot.Cap cap : seen.gates().caps()) {
+            int most = cap.sort().equals("kind")
+                    ? change.policy().ofKind(cap.name())
+                    : change.policy().ofLane(cap.name());
+            if (cap.waiting() > 0 && most > cap.underWay()) {
+                sentences.add(Math.min(cap.waiting(), most - cap.underWay()) + " of " + cap.waiting()
+                        + " tasks that wait at the cap of " + cap.sort() + " \"" + cap.name()
+                        + "\" would go on to the queue.");
+            } else if (cap.underWay() > most) {
+                sentences.add("No task of " + cap.sort() + " \"" + cap.name() + "\" would follow until "
+                        + (cap.underWay() - most + 1) + " of " + cap.underWay() + " under way have ended.");
+            }
+        }
+        sentences.add("What is under way stays; a kind or a lane that had no cap counts what enters from then on.");
     }
 
     private void crew(int more) {

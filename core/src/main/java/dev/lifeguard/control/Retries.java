@@ -1,16 +1,22 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.Refusal;
+import dev.lifeguard.TaskState;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.timing.Timers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks that wait for their next attempt: the only arrow of the data plane that turns back. Supervisor only. */
+/**
+ * The tasks that wait for their time: for their next attempt, which is the only arrow of the data plane that turns back,
+ * or for the end of their delay. A further attempt of a task with a key also waits until no abandoned attempt of it may
+ * still run. Supervisor only.
+ */
 final class Retries {
 
-    private record Pending(int attempt, Timers.Timer<Alarm> timer) {}
+    private record Pending(
+            int attempt, Timers.@Nullable Timer<Alarm> timer, boolean held) {}
 
     private final Desk desk;
 
@@ -36,23 +42,67 @@ final class Retries {
         long wait = hurrying
                 ? 0
                 : task.backoffNanos(attempt, desk.environment.chance().getAsDouble(), desk.now);
-        var timer = desk.timers.schedule(desk.now + wait, new Alarm.RetryDue(task, attempt));
-        pending.put(task, new Pending(attempt, timer));
+        await(task, attempt, wait, false);
     }
 
-    /** The backoff is over: the task queues behind what is waiting. */
-    void due(TaskRecord<?> task, int attempt) {
-        pending.remove(task);
-        if (!task.expire(desk.now) && task.due(attempt)) {
-            desk.plane.dispatcher().dispatch(task);
+    /** A task came with a delay; at once while the pool drains. */
+    void delay(TaskRecord<?> task) {
+        Refusal late = handedBack;
+        if (late != null) {
+            task.refuseWaiting(late);
+        } else {
+            await(task, 1, hurrying ? 0 : task.delayLeftNanos(desk.now), false);
         }
     }
 
-    /** The task ended during its backoff. */
+    private void await(TaskRecord<?> task, int attempt, long nanos, boolean held) {
+        var timer = nanos == Long.MAX_VALUE
+                ? null
+                : desk.timers.schedule(desk.now + nanos, new Alarm.RetryDue(task, attempt));
+        pending.put(task, new Pending(attempt, timer, held));
+    }
+
+    /** The backoff or the delay is over: the task queues behind what is waiting. */
+    void due(TaskRecord<?> task, int attempt) {
+        pending.remove(task);
+        if (task.expire(desk.now)) {
+            return;
+        }
+        boolean first = task.taskState() == TaskState.DELAYED;
+        if (!first && !desk.plane.gates().mayTryAgain(task)) {
+            // The supervisor hears when that worker is gone, after it is; so a look that comes too early is repeated.
+            await(task, attempt, task.totalLeftNanos(desk.now), true);
+        } else if (task.due(attempt)) {
+            desk.plane.gates().due(task, first);
+        }
+    }
+
+    /** An abandoned worker is gone: who waited for that looks again. */
+    void zombieReturned() {
+        for (var entry : new ArrayList<>(pending.entrySet())) {
+            if (entry.getValue().held()) {
+                cancel(entry.getValue());
+                due(entry.getKey(), entry.getValue().attempt());
+            }
+        }
+    }
+
+    private void cancel(Pending waiting) {
+        if (waiting.timer() != null) {
+            desk.timers.cancel(waiting.timer());
+        }
+    }
+
+    /** {@return how many wait here} */
+    int size() {
+        return pending.size();
+    }
+
+    /** The task ended during its backoff or its delay. */
     void drop(TaskRecord<?> task) {
         Pending waiting = pending.remove(task);
         if (waiting != null) {
-            desk.timers.cancel(waiting.timer());
+            cancel(waiting);
         }
     }
 
@@ -60,7 +110,7 @@ final class Retries {
     void hurry() {
         hurrying = true;
         for (var entry : new ArrayList<>(pending.entrySet())) {
-            desk.timers.cancel(entry.getValue().timer());
+            cancel(entry.getValue());
             due(entry.getKey(), entry.getValue().attempt());
         }
     }

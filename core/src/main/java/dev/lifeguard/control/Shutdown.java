@@ -59,7 +59,9 @@ final class Shutdown {
             beganNanos = desk.now;
             fates = desk.plane.recordFates();
             desk.plane.admission().close();
-            retries.hurry();
+            if (plan.runQueued()) {
+                retries.hurry();
+            }
             schedule(within, false);
         } else if (desk.now + within - deadlineNanos < 0) {
             schedule(within, true);
@@ -99,6 +101,10 @@ final class Shutdown {
         desk.plane.handBack();
         Refusal refusal = desk.plane.refusal(Refusal.Reason.DRAINING, "intake", "closed");
         retries.handBack(refusal);
+        // Those before the queue first: who goes on from there meanwhile is seen in the queue, or looks again himself.
+        for (TaskRecord<?> task : desk.plane.gates().waiting()) {
+            task.refuseWaiting(refusal);
+        }
         for (Waiting entry : desk.plane.queue().waiting()) {
             if (entry instanceof TaskRecord<?> task) {
                 task.refuseWaiting(refusal);

@@ -146,10 +146,12 @@ public final class Supervisor {
                 desk.tallies.gone(cell);
                 desk.history.returned(cell.id);
                 recovery.zombieReturned();
+                retries.zombieReturned();
             }
             case Notice.Escalate(var task, int attempt, Cancel how) -> enforcement.escalate(task, attempt, how);
             case Notice.Plain.LEASES_OUT -> leases.wanted();
             case Notice.Plain.HOOKS_RUN -> enforcement.hooksRun();
+            case Notice.Delayed(var task) -> retries.delay(task);
             case Notice.RetryDue(var task, int attempt) -> retries.add(task, attempt);
             case Notice.RetryDropped(var task) -> retries.drop(task);
             case Notice.Plain.BURST_WANTED -> {
@@ -326,7 +328,8 @@ public final class Supervisor {
     }
 
     private boolean isBusy() {
-        return desk.plane.admission().taken() > 0 || enforcement.isBusy();
+        // What only waits for its time is watched by timers.
+        return desk.plane.admission().taken() > retries.size() || enforcement.isBusy();
     }
 
     private void publish() {

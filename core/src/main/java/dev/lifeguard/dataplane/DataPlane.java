@@ -96,6 +96,7 @@ public final class DataPlane {
     final Admission admission;
     final TaskQueue queue;
     final Dispatcher dispatcher;
+    final Gates gates;
     final Completion completion;
     private final Mailroom mailroom = new Mailroom(this);
     final Counters counters = new Counters();
@@ -138,8 +139,9 @@ public final class DataPlane {
         this.callbacks = callbacks;
         this.clock = new CoarseClock(time, () -> signals.post(Notice.Plain.TICK_WANTED));
         this.admission = new Admission(time, rules.capacity());
-        this.queue = new TaskQueue(rules.policies().discipline(), clock);
+        this.queue = new TaskQueue(rules.policies().discipline(), clock, new Affinity());
         this.completion = new Completion(this);
+        this.gates = new Gates(this, rules.policies().caps());
         this.dispatcher = new Dispatcher(this, rules.order(), rules.bursting(), rules.placeEvery());
     }
 
@@ -181,7 +183,11 @@ public final class DataPlane {
             task.refuseWaiting(refusal(Refusal.Reason.UNAVAILABLE, "queue limit", words(patience(limits))));
             return task;
         }
-        dispatcher.dispatch(task);
+        if (options.isDirect()) {
+            dispatcher.dispatch(task);
+        } else {
+            gates.arrive(task);
+        }
         if (handsBack) {
             // The pool handed its queue back while this task was on the way into it.
             task.refuseWaiting(refusal(Refusal.Reason.DRAINING, "intake", "closed"));
@@ -221,7 +227,7 @@ public final class DataPlane {
                     return refusal(Refusal.Reason.SHED, "queue", full());
                 }
                 case SHED_OLDEST -> {
-                    TaskRecord<?> oldest = queue.oldestToShed();
+                    TaskRecord<?> oldest = gates.oldest(queue.oldestToShed());
                     if (oldest == null) {
                         return refusal(Refusal.Reason.FULL, "queue", full() + ", none of it a waiting task that may be shed");
                     }
@@ -368,6 +374,11 @@ public final class DataPlane {
         return queue;
     }
 
+    /** {@return where tasks with a key or a cap wait before the queue} */
+    public Gates gates() {
+        return gates;
+    }
+
     public Admission admission() {
         return admission;
     }
@@ -414,6 +425,7 @@ public final class DataPlane {
         }
         admission.resize(changed.capacity());
         dispatcher.follow(changed.order(), changed.bursting());
+        gates.follow(changed.policies().caps());
     }
 
     /** {@return what happened to a task whose outcome nobody ever looked at, once for each such task} */

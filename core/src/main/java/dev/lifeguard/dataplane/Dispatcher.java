@@ -69,11 +69,11 @@ public final class Dispatcher {
     /** Takes an admitted task, or one whose backoff is over. */
     public void dispatch(TaskRecord<?> task) {
         queue.offer(task);
-        search();
+        search(queue.homeOf(task));
     }
 
-    /** Wakes one idle worker to look for work, unless one is looking already. */
-    private void search() {
+    /** Wakes one idle worker to look for work, that one if it is idle, unless one is looking already. */
+    private void search(int home) {
         while (searching.get() == 0 && !paused) {
             if (free.isEmpty()) {
                 burst.ask();
@@ -83,7 +83,7 @@ public final class Dispatcher {
             if (!searching.compareAndSet(0, 1)) {
                 return;
             }
-            WorkerCell cell = free.claim(CellState.SEARCHING);
+            WorkerCell cell = free.claim(CellState.SEARCHING, home);
             if (cell != null) {
                 cell.wake();
                 return;
@@ -117,7 +117,7 @@ public final class Dispatcher {
         }
         switch (queue.firstWaiting()) {
             case null -> {}
-            case TaskRecord<?> task -> search();
+            case TaskRecord<?> task -> search(queue.homeOf(task));
             case CheckoutWaiter waiter -> {
                 if (overtaking) {
                     if (!free.isEmpty()) {

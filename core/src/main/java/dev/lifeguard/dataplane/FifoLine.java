@@ -4,10 +4,15 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** First in, first out: the queue of the JDK. */
+/** First in, first out: the queue of the JDK. Once there are keys, a worker prefers those that it knows ({@link Affinity}). */
 final class FifoLine implements Line {
 
     private final ConcurrentLinkedQueue<Waiting> entries = new ConcurrentLinkedQueue<>();
+    private final Affinity affinity;
+
+    FifoLine(Affinity affinity) {
+        this.affinity = affinity;
+    }
 
     @Override
     public void offer(Waiting entry) {
@@ -16,7 +21,7 @@ final class FifoLine implements Line {
 
     @Override
     public @Nullable Waiting poll(WorkerCell by) {
-        return entries.poll();
+        return affinity.isUsed() ? affinity.poll(entries, by) : entries.poll();
     }
 
     @Override

@@ -60,6 +60,16 @@ final class FreeWorkers {
         }
     }
 
+    /** {@return the same, that worker if it is idle; where to look for it is a guess by its number} */
+    @Nullable
+    WorkerCell claim(CellState to, int home) {
+        WorkerCell[] all = cells;
+        if (home >= 0 && home < all.length && all[home].id.worker() == home && all[home].claim(to)) {
+            return all[home];
+        }
+        return claim(to);
+    }
+
     /** {@return a cell that was idle and now is in the given state, owned by the caller} */
     @Nullable
     WorkerCell claim(CellState to) {

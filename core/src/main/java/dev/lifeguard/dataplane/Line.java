@@ -23,9 +23,9 @@ interface Line {
     record Part(String name, Iterable<Waiting> entries, long servedNanos) {}
 
     /** {@return an empty line for a discipline} */
-    static Line of(Discipline discipline, CoarseClock clock) {
+    static Line of(Discipline discipline, CoarseClock clock, Affinity affinity) {
         return switch (discipline) {
-            case Discipline.Fifo fifo -> new FifoLine();
+            case Discipline.Fifo fifo -> new FifoLine(affinity);
             case Discipline.Priorities levels -> new LevelLine(levels, clock);
             case Discipline.Weighted levels -> new LevelLine(levels, clock);
             case Discipline.Fair lanes -> new LaneLine(lanes, clock);

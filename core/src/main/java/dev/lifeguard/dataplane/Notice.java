@@ -40,10 +40,13 @@ public sealed interface Notice {
     /** A cancel decided the outcome of a running attempt, whose code must now leave. */
     record Escalate(TaskRecord<?> task, int attempt, Cancel how) implements Notice {}
 
+    /** A task came that does not wait for a worker yet. */
+    record Delayed(TaskRecord<?> task) implements Notice {}
+
     /** An attempt ended and another follows after its backoff. */
     record RetryDue(TaskRecord<?> task, int attempt) implements Notice {}
 
-    /** A task ended during its backoff. */
+    /** A task ended during its backoff or its delay. */
     record RetryDropped(TaskRecord<?> task) implements Notice {}
 
     /** Somebody wants the pool to be changed, and waits for the answer. */

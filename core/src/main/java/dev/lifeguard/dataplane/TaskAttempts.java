@@ -150,7 +150,7 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
                         return Left.ASKED;
                     }
                 }
-                case QUEUED, BACKOFF, DONE -> {
+                case DELAYED, QUEUED, BACKOFF, DONE -> {
                     edge(seen, TaskLifecycle.Signal.LEFT);
                     return Left.ABANDONED;
                 }
@@ -168,7 +168,7 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
             settle();
             return true;
         }
-        return giveUpAttempt(seen, TaskLifecycle.Signal.LEFT);
+        return giveUpAttempt(seen, TaskLifecycle.Signal.LEFT, null);
     }
 
     private void awaitInterrupt(long seen) {

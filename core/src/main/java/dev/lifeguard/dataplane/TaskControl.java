@@ -43,7 +43,7 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
                 continue;
             }
             switch (phase) {
-                case QUEUED, BACKOFF -> {
+                case DELAYED, QUEUED, BACKOFF -> {
                     if (withdraw(new Outcome.Cancelled<>(how, this))) {
                         return true;
                     }
@@ -69,6 +69,11 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
         endedNanos = submittedNanos;
         word = to(FIRST_ATTEMPT, Phase.DONE) | ANSWERED;
         refusedBeforeAdmission(new Outcome.Refused<>(refusal, this));
+    }
+
+    /** It does not wait for a worker yet. Before anybody else knows the task. */
+    final void delay() {
+        word = to(FIRST_ATTEMPT, Phase.DELAYED);
     }
 
     /** A sign of life of this attempt. {@return whether it counts: {@code false} once it was asked to leave} */
@@ -146,6 +151,19 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
 
     // The supervisor.
 
+    /** {@return how long the delay lasts from now on, at most until the total limit passes} */
+    public final long delayLeftNanos(long now) {
+        long total = limits.nanos(Limit.TOTAL);
+        long wait = Math.min(self().options().delayNanos(), total == Long.MAX_VALUE ? total : total + 1);
+        return Math.max(0, wait - (now - submittedNanos));
+    }
+
+    /** {@return how long it may wait at all from now on} */
+    public final long totalLeftNanos(long now) {
+        long total = limits.nanos(Limit.TOTAL);
+        return total == Long.MAX_VALUE ? total : Math.max(0, total + 1 - (now - submittedNanos));
+    }
+
     /** {@return how long the next attempt waits, at most until the total limit passes} */
     public final long backoffNanos(int number, double chance, long now) {
         long left = limits.nanos(Limit.TOTAL) == Long.MAX_VALUE
@@ -205,10 +223,10 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
         return silent && phase == Phase.RUNNING ? Limit.SILENCE : null;
     }
 
-    /** QUEUED or BACKOFF → DONE when a limit passed while the task waited. */
+    /** DELAYED, QUEUED or BACKOFF → DONE when a limit passed while the task waited. */
     public final boolean expire(long now) {
         long seen = word;
-        if (phase(seen) != Phase.QUEUED && phase(seen) != Phase.BACKOFF) {
+        if (phase(seen) != Phase.QUEUED && phase(seen) != Phase.BACKOFF && phase(seen) != Phase.DELAYED) {
             return false;
         }
         Limit late = lateBeforeBegin(seen, now);
@@ -290,28 +308,33 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
             }
             zombie = cell;
             if (!answered(seen)) {
-                if (giveUpAttempt(seen, TaskLifecycle.Signal.ABANDONED)) {
+                if (giveUpAttempt(seen, TaskLifecycle.Signal.ABANDONED, cell)) {
                     return cell;
                 }
             } else if (change(seen, to(seen, Phase.DONE))) {
                 edge(seen, TaskLifecycle.Signal.ABANDONED);
+                keepPlaces(cell);
                 settle();
                 return cell;
             }
         }
     }
 
-    /** BACKOFF → QUEUED with the next attempt; the caller then puts it into the queue. */
+    /** BACKOFF → QUEUED with the next attempt, or DELAYED → QUEUED; the caller then brings it to the queue. */
     public final boolean due(int number) {
         while (true) {
             long seen = word;
-            if (attempt(seen) != number || phase(seen) != Phase.BACKOFF) {
+            Phase phase = phase(seen);
+            if (attempt(seen) != number || (phase != Phase.BACKOFF && phase != Phase.DELAYED)) {
                 edge(seen, TaskLifecycle.Signal.DUE);
                 return false;
             }
             endedNanos = plane.clock.now();
-            if (change(seen, (to(seen, Phase.QUEUED) & ~BEGUN) + FIRST_ATTEMPT)) {
+            boolean first = phase == Phase.DELAYED;
+            long queued = to(seen, Phase.QUEUED);
+            if (change(seen, first ? queued : (queued & ~BEGUN) + FIRST_ATTEMPT)) {
                 edge(seen, TaskLifecycle.Signal.DUE);
+                plane.gates.noteDropped(first);
                 return true;
             }
         }

@@ -36,6 +36,7 @@ public final class TaskQueue {
     static final int DEAD_LIMIT = 1024;
 
     private final CoarseClock clock;
+    private final Affinity affinity;
 
     /** Supervisor writes. */
     private volatile Line line;
@@ -45,9 +46,10 @@ public final class TaskQueue {
 
     private final AtomicInteger dead = new AtomicInteger();
 
-    TaskQueue(Discipline discipline, CoarseClock clock) {
+    TaskQueue(Discipline discipline, CoarseClock clock, Affinity affinity) {
         this.clock = clock;
-        this.line = Line.of(discipline, clock);
+        this.affinity = affinity;
+        this.line = Line.of(discipline, clock, affinity);
     }
 
     /**
@@ -87,7 +89,7 @@ public final class TaskQueue {
     /** Puts what waits into another order. Supervisor; it looks for a worker afterwards. */
     void change(Discipline discipline) {
         Line before = line;
-        var changing = new ChangingLine(before, Line.of(discipline, clock), moving);
+        var changing = new ChangingLine(before, Line.of(discipline, clock, affinity), moving);
         // Dead entries stay behind; those who die after this are counted, as after a sweep.
         dead.set(0);
         line = changing;
@@ -113,6 +115,11 @@ public final class TaskQueue {
             dead.getAndUpdate(count -> Math.max(0, count - 1));
         }
         return entry;
+    }
+
+    /** {@return which worker should be woken for this task, or {@link Affinity#NOBODY}} */
+    int homeOf(TaskRecord<?> task) {
+        return affinity.homeOf(task);
     }
 
     /** {@return whether nothing stands in the queue, not even a dead entry} */

@@ -45,7 +45,8 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         INTERRUPTING,
         INTERRUPTED,
         BACKOFF,
-        DONE
+        DONE,
+        DELAYED
     }
 
     private static final Phase[] PHASES = Phase.values();
@@ -155,7 +156,7 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     static boolean onWorker(Phase phase) {
         return switch (phase) {
             case RUNNING, CANCELLING, INTERRUPTING, INTERRUPTED -> true;
-            case QUEUED, BACKOFF, DONE -> false;
+            case DELAYED, QUEUED, BACKOFF, DONE -> false;
         };
     }
 
@@ -174,6 +175,7 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
 
     final TaskState viewState() {
         return switch (phase(word)) {
+            case DELAYED -> TaskState.DELAYED;
             case QUEUED -> TaskState.QUEUED;
             case RUNNING -> TaskState.RUNNING;
             case CANCELLING, INTERRUPTING, INTERRUPTED -> TaskState.CANCELLING;
@@ -186,8 +188,9 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         return phase(word) == Phase.QUEUED;
     }
 
+    /** {@return when it began to wait for a worker, or will} */
     public final long waitsSinceNanos() {
-        return submittedNanos;
+        return submittedNanos + self().options().delayNanos();
     }
 
     /** {@return when the task queued again after its last attempt, or what is given when it has had none} */
@@ -279,17 +282,21 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         if (waited > limits.nanos(Limit.TOTAL)) {
             return Limit.TOTAL;
         }
-        return attempt(seen) == 1 && phase(seen) == Phase.QUEUED && waited > limits.nanos(Limit.QUEUE)
-                ? Limit.QUEUE
-                : null;
+        boolean first = attempt(seen) == 1 && phase(seen) == Phase.QUEUED && waited > limits.nanos(Limit.QUEUE);
+        return first && now - waitsSinceNanos() > limits.nanos(Limit.QUEUE) ? Limit.QUEUE : null;
     }
 
-    /** The attempt passed a limit that is retried: on with the next one, or this was the last. */
-    final boolean giveUpAttempt(long seen, TaskLifecycle.Signal signal) {
+    /**
+     * The attempt passed a limit that is retried: on with the next one, or this was the last.
+     *
+     * @param abandoned the cell on which it may still run, if it did not leave
+     */
+    final boolean giveUpAttempt(long seen, TaskLifecycle.Signal signal, @Nullable WorkerCell abandoned) {
         if (!plane.handsBack()) {
             if (!change(seen, to(seen, Phase.BACKOFF))) {
                 return false;
             }
+            keepPlaces(abandoned);
             retryLater(seen);
             return true;
         }
@@ -297,23 +304,31 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
             return false;
         }
         edge(seen, signal);
+        keepPlaces(abandoned);
         answer(timedOut());
         settle();
         return true;
     }
 
+    final void keepPlaces(@Nullable WorkerCell abandoned) {
+        if (abandoned != null) {
+            plane.gates.abandoned(self(), abandoned);
+        }
+    }
+
     final void retryLater(long seen) {
         edge(seen, TaskLifecycle.Signal.RETRIED);
+        plane.gates.left(self());
         plane.counters.retries.increment();
         plane.signals.post(new Notice.RetryDue(self(), attempt(seen)));
     }
 
-    /** QUEUED or BACKOFF → DONE with the given outcome; {@code false} when the task does not wait any more. */
+    /** DELAYED, QUEUED or BACKOFF → DONE with this outcome; {@code false} when the task does not wait any more. */
     public final boolean withdraw(Outcome<R> end) {
         while (true) {
             long seen = word;
             Phase phase = phase(seen);
-            if (phase != Phase.QUEUED && phase != Phase.BACKOFF) {
+            if (phase != Phase.QUEUED && phase != Phase.BACKOFF && phase != Phase.DELAYED) {
                 edge(seen, TaskLifecycle.Signal.WITHDRAWN);
                 return false;
             }
@@ -321,8 +336,9 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
             if (change(seen, to(seen, Phase.DONE) | ANSWERED)) {
                 edge(seen, TaskLifecycle.Signal.WITHDRAWN);
                 if (phase == Phase.QUEUED) {
-                    plane.queue.noteDead();
+                    plane.gates.noteDead(self());
                 } else {
+                    plane.gates.noteDropped(phase == Phase.DELAYED);
                     plane.signals.post(new Notice.RetryDropped(self()));
                 }
                 answer(end);
@@ -332,7 +348,7 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         }
     }
 
-    /** QUEUED or BACKOFF → DONE: the pool gives the task back. */
+    /** DELAYED, QUEUED or BACKOFF → DONE: the pool gives the task back. */
     public final boolean refuseWaiting(Refusal refusal) {
         return withdraw(new Outcome.Refused<>(refusal, this));
     }
@@ -367,14 +383,23 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     }
 
     final void settle() {
+        plane.gates.settled(self());
         TaskWatch<R> watching = watch;
         if (watching != null) {
             watching.settledNow(self());
         }
     }
 
+    private void refuseSelfWait() {
+        if (plane.isOwnThread()) {
+            String key = self().options().key().orElse(null);
+            plane.refuseSelfWait(
+                    key == null ? "await" : "await of a task of key " + key + ", which a task of that key keeps waiting");
+        }
+    }
+
     final Outcome<R> waitForOutcome() throws InterruptedException {
-        plane.refuseSelfWait("await");
+        refuseSelfWait();
         Outcome<R> end = await(plane.time, this::known, false, 0);
         if (end == null) {
             throw new AssertionError("A wait without a deadline ends with an outcome.");
@@ -383,7 +408,7 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     }
 
     final @Nullable Outcome<R> waitForOutcome(long deadlineNanos) throws InterruptedException {
-        plane.refuseSelfWait("await");
+        refuseSelfWait();
         return await(plane.time, this::known, true, deadlineNanos);
     }
 
@@ -426,6 +451,7 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     static void edge(long seen, TaskLifecycle.Signal signal) {
         if (Edges.COUNTING) {
             TaskState from = switch (phase(seen)) {
+                case DELAYED -> TaskState.DELAYED;
                 case QUEUED -> TaskState.QUEUED;
                 case RUNNING -> TaskState.RUNNING;
                 case CANCELLING, INTERRUPTING, INTERRUPTED -> TaskState.CANCELLING;

@@ -346,6 +346,8 @@ public final class WorkerLoop implements Runnable {
     }
 
     private void end() {
-        plane.signals().post(cell.exit() ? new Notice.Exited(cell) : new Notice.ZombieReturned(cell));
+        boolean left = cell.exit();
+        plane.gates().gone(cell);
+        plane.signals().post(left ? new Notice.Exited(cell) : new Notice.ZombieReturned(cell));
     }
 }

@@ -2,6 +2,7 @@ package dev.lifeguard.lifecycle;
 
 import static dev.lifeguard.TaskState.BACKOFF;
 import static dev.lifeguard.TaskState.CANCELLING;
+import static dev.lifeguard.TaskState.DELAYED;
 import static dev.lifeguard.TaskState.DONE;
 import static dev.lifeguard.TaskState.QUEUED;
 import static dev.lifeguard.TaskState.RUNNING;
@@ -29,7 +30,7 @@ public final class TaskLifecycle {
         LEFT,
         /** The code that was asked did not leave; its worker is abandoned. */
         ABANDONED,
-        /** The backoff is over. */
+        /** The backoff or the delay is over. */
         DUE,
         /** Cancelled, expired, shed or handed back while it waited. */
         WITHDRAWN
@@ -38,6 +39,18 @@ public final class TaskLifecycle {
     /** The table. */
     public static final TransitionTable<TaskState, Signal> TABLE = TransitionTable.of(
                     "task", TaskState.class, Signal.class)
+            .move(DELAYED, Signal.DUE, QUEUED, "it waits like one that has just come")
+            .move(DELAYED, Signal.WITHDRAWN, DONE, "it ends before it waits for a worker")
+            .illegal(
+                    DELAYED,
+                    EnumSet.of(
+                            Signal.BEGUN,
+                            Signal.COMPLETED,
+                            Signal.RETRIED,
+                            Signal.ASKED,
+                            Signal.LEFT,
+                            Signal.ABANDONED),
+                    "its code does not run")
             .move(QUEUED, Signal.BEGUN, RUNNING, "a worker took it from the queue")
             .move(QUEUED, Signal.WITHDRAWN, DONE, "it ends without this attempt")
             .illegal(
@@ -72,7 +85,7 @@ public final class TaskLifecycle {
             .ignore(DONE, Signal.ASKED, "it ended before the request")
             .ignore(DONE, Signal.LEFT, "an abandoned attempt came back")
             .ignore(DONE, Signal.ABANDONED, "it left before it was given up")
-            .ignore(DONE, Signal.DUE, "it ended during its backoff")
+            .ignore(DONE, Signal.DUE, "it ended during its backoff or its delay")
             .ignore(DONE, Signal.WITHDRAWN, "it ended already")
             .illegal(DONE, EnumSet.of(Signal.COMPLETED, Signal.RETRIED), "a task has one outcome")
             .build();

@@ -204,6 +204,14 @@ class WordsAgreeWithTablesTest {
             var options = TaskOptions.none()
                     .withRetry(Retry.attempts(2).backoff(Duration.ZERO, Duration.ZERO))
                     .withLimits(Limits.none().withRun(Duration.ofDays(1)));
+            return submitted(plane, options);
+        }
+
+        private static TaskRecord<?> delayed(DataPlane plane) {
+            return submitted(plane, TaskOptions.none().withDelay(Duration.ofDays(1)));
+        }
+
+        private static TaskRecord<?> submitted(DataPlane plane, TaskOptions options) {
             return (TaskRecord<?>) plane.<Object>submit((worker, payload, context) -> payload, "payload", options);
         }
     }
@@ -212,8 +220,9 @@ class WordsAgreeWithTablesTest {
     private record Held(TaskRecord<?> task, @Nullable Attempt attempt) {
 
         static Held in(TaskState state) {
-            TaskRecord<?> task = Tasks.queued(Tasks.plane());
-            if (state == TaskState.QUEUED) {
+            boolean delayed = state == TaskState.DELAYED;
+            TaskRecord<?> task = delayed ? Tasks.delayed(Tasks.plane()) : Tasks.queued(Tasks.plane());
+            if (delayed || state == TaskState.QUEUED) {
                 return new Held(task, null);
             }
             Attempt attempt = task.begin(cell(CellState.IDLE, CellState.RUNNING), 0);
@@ -222,7 +231,7 @@ class WordsAgreeWithTablesTest {
                 case CANCELLING -> assertTrue(task.cancel(Cancel.ASK));
                 case BACKOFF -> assertEquals(Left.SOILED, task.fail(attempt, new IllegalStateException(), null));
                 case DONE -> assertEquals(Left.FREE, task.succeed(attempt, "value"));
-                case QUEUED, RUNNING -> {}
+                case DELAYED, QUEUED, RUNNING -> {}
             }
             return new Held(task, attempt);
         }

@@ -103,7 +103,11 @@ final class Crew {
     }
 
     TaskHandle<Object> submit(Callable<Object> body) {
-        return plane.submit((worker, payload, context) -> body.call(), "payload", TaskOptions.none());
+        return submit(body, TaskOptions.none());
+    }
+
+    TaskHandle<Object> submit(Callable<Object> body, TaskOptions options) {
+        return plane.submit((worker, payload, context) -> body.call(), "payload", options);
     }
 
     /** Tells the first worker to do this. */

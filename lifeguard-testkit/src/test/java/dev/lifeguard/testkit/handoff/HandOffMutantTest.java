@@ -85,6 +85,18 @@ final class HandOffMutantTest {
                         "plane.dispatcher.remind(cell);",
                         ""),
                 mutant(
+                        Situation.A_KEY_IS_PASSED_ON_BY_A_WORKER_THAT_LEAVES,
+                        "whoever gives his key to the next wakes nobody for it",
+                        "dataplane/Gates.java",
+                        "pass(next, gate);",
+                        "plane.queue.offer(next);"),
+                mutant(
+                        Situation.A_KEY_IS_GIVEN_BACK_WHILE_ANOTHER_TASK_COMES,
+                        "a task that has ended takes the key along",
+                        "dataplane/Gate.java",
+                        "trim();\n        if (length == 0 || size() >= width) {",
+                        "if (length == 0 || size() >= width) {"),
+                mutant(
                         Situation.A_QUESTION_CROSSES_THE_END,
                         "a worker that ends leaves its mailbox open",
                         "inprocess/WorkerLoop.java",

@@ -5,6 +5,7 @@ import dev.lifeguard.MessageException;
 import dev.lifeguard.RefusedException;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.dataplane.WorkerCell;
 import dev.lifeguard.testkit.Scenario;
@@ -196,6 +197,47 @@ enum Situation {
         }
     },
 
+    /**
+     * A task gives its key to the next, and its worker leaves without a look at the queue: the other one must be woken.
+     */
+    A_KEY_IS_PASSED_ON_BY_A_WORKER_THAT_LEAVES {
+        @Override
+        void arrange(Crew crew) {
+            WorkerCell first = crew.idle();
+            var go = new CountDownLatch(1);
+            crew.early(
+                    "first",
+                    () -> crew.submit(
+                                    () -> {
+                                        go.await();
+                                        return "done";
+                                    },
+                                    KEY)
+                            .await());
+            crew.idle();
+            crew.actor("second", () -> {
+                TaskHandle<Object> next = crew.submit(() -> "done", KEY);
+                go.countDown();
+                next.await();
+            });
+            crew.actor("supervisor", () -> first.retire(StopReason.SHRUNK));
+        }
+    },
+
+    /** A key is given back by somebody who cancels, while another task comes for it. */
+    A_KEY_IS_GIVEN_BACK_WHILE_ANOTHER_TASK_COMES {
+        @Override
+        void arrange(Crew crew) {
+            WorkerCell only = crew.starting();
+            TaskHandle<Object> first = crew.submit(() -> "never run", KEY);
+            TaskHandle<Object> second = crew.submit(() -> "perhaps", KEY);
+            crew.actor("canceller", () -> first.cancel(false));
+            crew.actor("another", () -> second.cancel(false));
+            crew.actor("submitter", () -> crew.submit(() -> "done", KEY).await());
+            crew.actor("supervisor", () -> crew.admit(only));
+        }
+    },
+
     /** A question crosses the end of its worker: it is answered, or it ends. */
     A_QUESTION_CROSSES_THE_END {
         @Override
@@ -217,6 +259,7 @@ enum Situation {
     };
 
     private static final Duration LONG = Duration.ofHours(1);
+    private static final TaskOptions KEY = TaskOptions.none().withKey("key");
 
     abstract void arrange(Crew crew);
 

@@ -57,15 +57,17 @@ final class Client implements Runnable {
                 mine.add(simulation.submit(
                         SimulatedTask.SCRIPTS.get(command.a() % scripts()),
                         1 + command.b() % 30,
-                        Plan.limits(command.b()),
-                        Plan.retry(command.c())));
+                        Plan.gated(command.a() >> 10)
+                                .withLimits(Plan.limits(command.b()))
+                                .withRetry(Plan.retry(command.c()))));
             case SUBMIT_ALL ->
                 mine.addAll(simulation.submitAll(
                         SimulatedTask.SCRIPTS.get(command.a() % scripts()),
                         1 + command.b() % 6,
                         1 + command.b() % 30,
-                        Plan.limits(command.b()),
-                        Plan.retry(command.c())));
+                        Plan.gated(command.a() >> 10)
+                                .withLimits(Plan.limits(command.b()))
+                                .withRetry(Plan.retry(command.c()))));
             case CANCEL -> cancel(command);
             case CHECKOUT -> checkout(command);
             case TRY_CHECKOUT -> {

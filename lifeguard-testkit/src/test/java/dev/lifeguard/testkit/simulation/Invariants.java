@@ -28,6 +28,7 @@ final class Invariants {
         nobodyIdleBesideWork(simulation, violations);
         noFalseAlarm(simulation, violations);
         nobodyIdleBesideMail(simulation, violations);
+        simulation.gateWatch.look(violations);
     }
 
     private static void permits(Simulation simulation, Violations violations) {
@@ -109,6 +110,7 @@ final class Invariants {
         violations.check(
                 snapshot.counts().finished() == simulation.tasks().size(),
                 snapshot.counts() + " counts of " + simulation.tasks().size() + " tasks");
+        simulation.gateWatch.judge(violations);
         Drain.Report report = engine.report();
         if (report == null) {
             violations.add("there is no report of the end");

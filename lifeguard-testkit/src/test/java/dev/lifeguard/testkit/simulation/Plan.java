@@ -10,6 +10,7 @@ import dev.lifeguard.Limits;
 import dev.lifeguard.PoolListener;
 import dev.lifeguard.Restart;
 import dev.lifeguard.Retry;
+import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerOrder;
@@ -17,6 +18,7 @@ import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.policy.Discipline;
+import dev.lifeguard.policy.Caps;
 import dev.lifeguard.policy.Policies;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.SplittableRandom;
  * @param whenFull what happens to a newcomer
  * @param badness how often a hook fails
  * @param threadless how often no thread can be started
+ * @param caps how many of a kind or a lane may be under way
  * @param closing how it ends
  * @param hasty whether somebody cuts the end short
  * @param calm whether the faults end before the pool does
@@ -49,11 +52,14 @@ record Plan(
         WhenFull whenFull,
         double badness,
         double threadless,
+        Caps caps,
         Drain closing,
         boolean hasty,
         boolean calm,
         Discipline discipline) {
 
+    static final String KIND = "kind";
+    static final String LANE = "lane";
     static final int ASK_MILLIS = 3;
     static final int INTERRUPT_MILLIS = 4;
 
@@ -77,6 +83,7 @@ record Plan(
                 whenFull(random.nextInt(120)),
                 random.nextInt(3) == 0 ? 0 : random.nextDouble() / 4,
                 random.nextInt(3) == 0 ? random.nextDouble() / 4 : 0,
+                random.nextInt(2) == 0 ? Caps.none() : caps(random.nextInt(4)),
                 drain(random.nextInt(5)),
                 random.nextInt(3) == 0,
                 random.nextInt(10) < 7,
@@ -106,7 +113,7 @@ record Plan(
 
     /** Nothing that lets the end of a pool take longer than its plan says. */
     static Change change(int choice, int value) {
-        return switch (choice % 13) {
+        return switch (choice % 14) {
             case 0, 1 -> new Change.Queue(value % 4, whenFull(value / 4));
             case 2 -> new Change.Burst(value % 3, Duration.ofMillis(1 + value % 20));
             case 3 -> new Change.TaskLimits(limits(value));
@@ -125,8 +132,26 @@ record Plan(
                         0.2));
             case 9 -> new Change.Zombies(value % 3);
             case 10, 11 -> new Change.Lines(discipline(value));
+            case 12 -> new Change.Concurrency(caps(value));
             default -> new Change.Closing(drain(value % 5));
         };
+    }
+
+    static Caps caps(int choice) {
+        Caps kinds = Caps.none().kind(KIND, 1 + choice % 2);
+        return choice / 2 % 2 == 0 ? kinds.lane(LANE, 1 + choice / 4 % 2) : kinds.eachLane(1 + choice / 4 % 2);
+    }
+
+    /** Half of the tasks go straight to the queue. */
+    static TaskOptions gated(int choice) {
+        TaskOptions options = TaskOptions.none();
+        if (choice % 2 == 0) {
+            return options;
+        }
+        options = choice / 2 % 4 == 0 ? options : options.withKey("key " + choice / 2 % 2);
+        options = choice / 8 % 3 == 0 ? options.withKind(KIND) : options;
+        options = choice / 24 % 3 == 0 ? options.withLane(LANE) : options;
+        return choice / 72 % 3 == 0 ? options.withDelay(Duration.ofMillis(choice / 216 % 3 * 8L)) : options;
     }
 
     private static WhenFull whenFull(int choice) {
@@ -178,7 +203,7 @@ record Plan(
                 0,
                 new Channels(2, 2, 1, 4, 1024, 2, OPERATIONS),
                 null,
-                Policies.standard().with(discipline));
+                Policies.standard().with(discipline).with(caps));
         return new Settings(
                 definition,
                 rules,

@@ -6,6 +6,7 @@ import dev.lifeguard.Outcome;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
 import dev.lifeguard.testkit.simulation.Faults.Leaves;
 import java.time.Duration;
 import java.util.List;
@@ -48,8 +49,9 @@ final class SimulatedTask {
     final int number;
     final Script script;
     final int millis;
-    final Limits limits;
-    final Retry retry;
+    final TaskOptions options;
+    private final Limits limits;
+    private final Retry retry;
     private final Simulation simulation;
     private @Nullable TaskHandle<Object> handle;
     private @Nullable Outcome<Object> first;
@@ -59,13 +61,14 @@ final class SimulatedTask {
     private long submittedNanos;
     private long begunNanos;
 
-    SimulatedTask(Simulation simulation, int number, Script script, int millis, Limits limits, Retry retry) {
+    SimulatedTask(Simulation simulation, int number, Script script, int millis, TaskOptions options) {
         this.simulation = simulation;
         this.number = number;
         this.script = script;
         this.millis = millis;
-        this.limits = limits;
-        this.retry = retry;
+        this.options = options.withName(toString());
+        this.limits = options.limits().orElse(Limits.none());
+        this.retry = options.retry().orElse(Retry.none());
     }
 
     @Override
@@ -105,6 +108,7 @@ final class SimulatedTask {
         executions++;
         begunNanos = simulation.nanoTime();
         worker.enter(toString());
+        simulation.gateWatch.begins(this);
         try {
             return act(context);
         } catch (Throwable failure) {
@@ -117,6 +121,7 @@ final class SimulatedTask {
             if (context.cancelled() || script == Script.DIRTY) {
                 worker.soil();
             }
+            simulation.gateWatch.ends(this);
             worker.leave(toString());
         }
     }
@@ -182,7 +187,7 @@ final class SimulatedTask {
                 context.markBroken("planted: its task says so");
                 throw new IllegalStateException("planted: it fails and breaks its worker");
             }
-            case SUBMIT_ANOTHER -> simulation.submit(Script.RETURN, 0, Limits.none(), Retry.none());
+            case SUBMIT_ANOTHER -> simulation.submit(Script.RETURN, 0, TaskOptions.none());
             case WAIT_FOR_ITSELF -> waitForItself();
             case CLOSE_THE_POOL -> simulation.closeFromInside();
         }
@@ -266,7 +271,7 @@ final class SimulatedTask {
         }
         overdue(Limit.TOTAL, submittedNanos, violations);
         if (executions == 0) {
-            overdue(Limit.QUEUE, submittedNanos, violations);
+            overdue(Limit.QUEUE, submittedNanos + options.delayNanos(), violations);
         } else if (!retry.timeouts() && retry.attempts() == 1) {
             overdue(Limit.RUN, begunNanos, violations);
         }

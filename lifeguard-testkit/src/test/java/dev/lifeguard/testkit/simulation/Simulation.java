@@ -3,13 +3,11 @@ package dev.lifeguard.testkit.simulation;
 import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.LeaseException;
-import dev.lifeguard.Limits;
 import dev.lifeguard.Operation;
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.Refusal;
-import dev.lifeguard.Retry;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WorkerState;
@@ -62,6 +60,7 @@ final class Simulation {
     private long deadlineNanos = Long.MAX_VALUE;
     private final PauseWatch pauseWatch = new PauseWatch(this);
     private final CountsWatch countsWatch = new CountsWatch();
+    final GateWatch gateWatch;
     private int largestSize;
     private int largestQueue;
     private boolean settling;
@@ -78,6 +77,7 @@ final class Simulation {
         var random = new SplittableRandom(seed);
         this.plan = Plan.draw(random);
         this.commands = commands;
+        this.gateWatch = new GateWatch(this, plan.caps());
         this.largestSize = plan.size();
         this.largestQueue = plan.queue();
         this.largestBurst = plan.burst();
@@ -246,27 +246,29 @@ final class Simulation {
 
     // What clients and tasks do.
 
-    SimulatedTask submit(SimulatedTask.Script script, int millis, Limits limits, Retry retry) {
-        var task = new SimulatedTask(this, tasks.size(), script, millis, limits, retry);
+    SimulatedTask submit(SimulatedTask.Script script, int millis, TaskOptions options) {
+        var task = new SimulatedTask(this, tasks.size(), script, millis, placed(options, tasks.size()));
         tasks.add(task);
+        gateWatch.comes(task);
         submitting++;
-        TaskHandle<Object> handle = engine().plane().submit(CODE, task, options(task).withName(task.toString()));
+        TaskHandle<Object> handle = engine().plane().submit(CODE, task, task.options);
         submitting--;
         task.submitted(handle);
         return task;
     }
 
-    List<SimulatedTask> submitAll(
-            SimulatedTask.Script script, int count, int millis, Limits limits, Retry retry) {
+    List<SimulatedTask> submitAll(SimulatedTask.Script script, int count, int millis, TaskOptions options) {
+        TaskOptions common = placed(options, tasks.size());
         List<SimulatedTask> batch = new ArrayList<>();
         for (int number = 0; number < count; number++) {
-            var task = new SimulatedTask(this, tasks.size(), script, millis, limits, retry);
+            var task = new SimulatedTask(this, tasks.size(), script, millis, common);
             tasks.add(task);
             batch.add(task);
+            gateWatch.comes(task);
         }
         submitting++;
         together += count;
-        List<TaskHandle<Object>> handles = engine().plane().submitAll(CODE, batch, options(batch.getFirst()));
+        List<TaskHandle<Object>> handles = engine().plane().submitAll(CODE, batch, common);
         together -= count;
         submitting--;
         violations.check(handles.size() == count, "a batch of " + count + " gave " + handles.size() + " handles");
@@ -277,12 +279,11 @@ final class Simulation {
     }
 
     /** Of every priority, and of lanes that come and go. */
-    private static TaskOptions options(SimulatedTask task) {
-        var options = TaskOptions.none()
-                .withLimits(task.limits)
-                .withRetry(task.retry)
-                .withPriority(task.number % 4);
-        return task.number % 3 == 0 ? options : options.withLane(task.number % 3 == 1 ? "a" : "b" + task.number % 5);
+    private static TaskOptions placed(TaskOptions options, int number) {
+        TaskOptions placed = options.withPriority(number % 4);
+        return number % 3 == 0 || options.lane().isPresent()
+                ? placed
+                : placed.withLane(number % 3 == 1 ? "a" : "b" + number % 5);
     }
 
     /** What an heir does with a lease; the lease can be revoked, or its first owner be dead, before he gets to it. */
@@ -313,11 +314,20 @@ final class Simulation {
             case Change.Burst(int burst, var linger) -> largestBurst = Math.max(largestBurst, burst);
             default -> {}
         }
+        if (change instanceof Change.Concurrency(var caps) && !gateWatch.follows(caps)) {
+            return;
+        }
         boolean lifts = change instanceof Change.Resume;
         if (lifts) {
             pauseWatch.lift();
         }
-        Operation done = engine().operate(change, "a client", "the plan says so");
+        Operation done;
+        try {
+            done = engine().operate(change, "a client", "the plan says so");
+        } catch (IllegalArgumentException never) {
+            violations.check(change instanceof Change.Concurrency, change + " can never act: " + never);
+            return;
+        }
         if (lifts && done.result() != Operation.Result.UNDER_WAY) {
             pauseWatch.lifted();
         }

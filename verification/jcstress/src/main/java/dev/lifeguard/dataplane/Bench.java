@@ -40,7 +40,10 @@ public final class Bench {
     }
 
     static TaskRecord<?> submit(DataPlane plane) {
-        return (TaskRecord<?>)
-                plane.<Object>submit((worker, payload, context) -> payload, "payload", TaskOptions.none());
+        return submit(plane, TaskOptions.none());
+    }
+
+    static TaskRecord<?> submit(DataPlane plane, TaskOptions options) {
+        return (TaskRecord<?>) plane.<Object>submit((worker, payload, context) -> payload, "payload", options);
     }
 }

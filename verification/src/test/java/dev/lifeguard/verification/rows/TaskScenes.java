@@ -36,6 +36,18 @@ final class TaskScenes extends Scene {
         task.cancel(Cancel.ASK);
     }
 
+    @Takes("task DELAYED DUE")
+    void aTaskIsDelayed() throws Exception {
+        pair().submit((worker, context) -> "done", TaskOptions.none().withDelay(SOON))
+                .await();
+    }
+
+    @Takes("task DELAYED WITHDRAWN")
+    void aTaskIsCancelledInItsDelay() throws Exception {
+        pair().submit((worker, context) -> "never", TaskOptions.none().withDelay(NEVER))
+                .cancel(Cancel.ASK);
+    }
+
     private static TaskHandle<String> failOnce(WorkerPool<WorkerId> pool, Duration backoff) {
         return pool.submit(
                 (worker, context) -> {

@@ -1,0 +1,9 @@
+package dev.lifeguard.testkit.contract;
+
+final class InProcessDelayContractTest extends DelayContract {
+
+    @Override
+    protected ScriptedWorkers scriptedWorkers() {
+        return new InProcessWorkers();
+    }
+}
