@@ -117,6 +117,8 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         keysHeld(pool),
                         capped(pool),
                         saturated(pool),
+                        overloaded(pool),
+                        overRate(pool),
                         refusing(pool),
                         mailRefused(pool),
                         unseen(pool),
@@ -328,8 +330,38 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         "add workers, make the work shorter, or give tasks a limit for their time in the queue"));
     }
 
+    private static Stream<Finding> overloaded(PoolSnapshot pool) {
+        long shed = pool.recent().counts().shed();
+        PoolSnapshot.Overload load = pool.overload();
+        String now = load.since()
+                .map(since -> "no task has waited less than " + words(load.leastWait()) + " for " + words(since))
+                .orElse("waits are short again now");
+        return when(
+                pool.state() == PoolState.RUNNING && (shed > 0 || load.since().isPresent()),
+                () -> new Finding(
+                        Illness.OVERLOADED,
+                        shed + " tasks were shed in the last " + words(pool.recent().window()) + ", and " + now,
+                        "more comes than " + pool.size() + " workers do ("
+                                + pool.policies().shedding() + ")",
+                        "add workers, make the work shorter, or submit less; refused tasks can be submitted again later"));
+    }
+
+    private static Stream<Finding> overRate(PoolSnapshot pool) {
+        long over = pool.recent().counts().rateRefused();
+        return when(
+                over > 0 && pool.state() == PoolState.RUNNING,
+                () -> new Finding(
+                        Illness.OVER_RATE,
+                        over + " tasks were refused by the rate in the last "
+                                + words(pool.recent().window()),
+                        "more is submitted than it lets in (" + pool.policies().rate() + ")",
+                        "submit less, let submitters wait for their turn (delaying), or raise the rate"));
+    }
+
     private static Stream<Finding> refusing(PoolSnapshot pool) {
-        long refused = pool.recent().counts().refused();
+        // Those that two findings above explain are not told twice.
+        PoolSnapshot.Counts recent = pool.recent().counts();
+        long refused = recent.refused() - recent.shed() - recent.rateRefused();
         return when(
                 refused > 0 && pool.state() == PoolState.RUNNING,
                 () -> new Finding(

@@ -87,6 +87,7 @@ public record Drain(Duration within, boolean runQueued) {
      * @param id its number
      * @param name its name
      * @param outcome how it ended
+     * @param handle the task itself, for example to submit it to another pool ({@link TaskPool#resubmit})
      */
-    public record Fate(long id, String name, Outcome<?> outcome) {}
+    public record Fate(long id, String name, Outcome<?> outcome, TaskHandle<?> handle) {}
 }

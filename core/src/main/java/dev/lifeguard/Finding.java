@@ -47,6 +47,10 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
         CAPPED,
         /** Work waits for long, because every worker is in use. */
         SATURATED,
+        /** More comes than the workers do, so tasks are shed for their time in the queue. */
+        OVERLOADED,
+        /** The rate of the pool refuses tasks. */
+        OVER_RATE,
         /** Tasks are refused. */
         REFUSING,
         /** Messages are refused, because those they are for do not read. */

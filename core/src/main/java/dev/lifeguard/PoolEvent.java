@@ -96,6 +96,27 @@ public sealed interface PoolEvent {
     }
 
     /**
+     * More comes than the workers do, so that tasks are shed for their time in the queue; or that is over.
+     *
+     * @param pool the name of the pool
+     * @param overloaded whether it is overloaded now
+     * @param reason why
+     * @see dev.lifeguard.policy.Shedding
+     */
+    record OverloadChanged(String pool, boolean overloaded, String reason) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return (overloaded ? "overloaded: " : "no longer overloaded: ") + reason;
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
+
+    /**
      * Work stopped moving although workers are free, or nobody serves; or that is over.
      *
      * @param pool the name of the pool

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param policies the policies that it goes by
  * @param lines what waits by level or lane, when the discipline has such
  * @param gates what waits before the queue, for its turn
+ * @param overload whether more comes than it does, when it sheds
  * @see Doctor what a snapshot means, in sentences
  */
 public record PoolSnapshot(
@@ -41,7 +42,8 @@ public record PoolSnapshot(
         Recent recent,
         Policies policies,
         Lines lines,
-        Gates gates) {
+        Gates gates,
+        Overload overload) {
 
     /** How many levels or lanes are shown. */
     public static final int MOST_LINES = 32;
@@ -155,6 +157,15 @@ public record PoolSnapshot(
      * @param waiting how many wait at it
      */
     public record Cap(String sort, String name, int most, int underWay, int waiting) {}
+
+    /**
+     * What a pool that {@linkplain dev.lifeguard.policy.Shedding sheds} knows of its load; nothing in one that does not.
+     *
+     * @param since how long no wait has been good, while it is overloaded
+     * @param leastWait the least wait of a task that a worker took in that time, or since waits have been long; zero
+     *     while they are short
+     */
+    public record Overload(Optional<Duration> since, Duration leastWait) {}
 
     /**
      * One worker.
@@ -311,6 +322,10 @@ public record PoolSnapshot(
      * @param missed events that were dropped, because listeners are slow
      * @param messagesRefused messages that found the channel of their worker or task full
      * @param messagesDropped messages that were taken and never read, because their worker or task ended
+     * @param shed tasks that were refused for their time in the queue; they count as refused, too
+     * @param rateAllowed tasks that the rate let in, waiting or not
+     * @param rateDelayed submitters that waited for their turn at the rate
+     * @param rateRefused tasks that the rate refused; they count as refused, too
      */
     public record Counts(
             long succeeded,
@@ -325,7 +340,11 @@ public record PoolSnapshot(
             long unseen,
             long missed,
             long messagesRefused,
-            long messagesDropped) {
+            long messagesDropped,
+            long shed,
+            long rateAllowed,
+            long rateDelayed,
+            long rateRefused) {
 
         /** {@return how many tasks have an outcome} */
         public long finished() {
@@ -351,7 +370,11 @@ public record PoolSnapshot(
                     unseen - earlier.unseen,
                     missed - earlier.missed,
                     messagesRefused - earlier.messagesRefused,
-                    messagesDropped - earlier.messagesDropped);
+                    messagesDropped - earlier.messagesDropped,
+                    shed - earlier.shed,
+                    rateAllowed - earlier.rateAllowed,
+                    rateDelayed - earlier.rateDelayed,
+                    rateRefused - earlier.rateRefused);
         }
     }
 }

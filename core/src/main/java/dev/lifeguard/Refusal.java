@@ -14,8 +14,10 @@ public record Refusal(Reason reason, String limit, String value, String pool) {
     public enum Reason {
         /** The queue was full, for as long as the submitter was willing to wait. */
         FULL,
-        /** It made room for others. */
+        /** It made room for others, because the queue was full or because it had waited too long in an overloaded pool. */
         SHED,
+        /** More tasks came than the rate of the pool lets in. */
+        RATE,
         /** No worker became free within the limit of the checkout. */
         NO_WORKER_FREE,
         /** The pool is closing or closed. */
@@ -32,7 +34,10 @@ public record Refusal(Reason reason, String limit, String value, String pool) {
     public String message() {
         String what = switch (reason) {
             case FULL -> "The queue is full, so the task was not taken; raise the queue, add workers, or slow down.";
-            case SHED -> "The queue was full and this task made room; it did not run: submit it again later.";
+            case SHED -> "More came than the workers do, and this task made room for others; it did not run: submit it again"
+                    + " later, or add workers.";
+            case RATE -> "More tasks came than the rate lets in, so the task was not taken; submit it again later, or slow"
+                    + " down.";
             case NO_WORKER_FREE ->
                 "No worker became free in time, so none is lent; return leases sooner, add workers, or wait longer.";
             case DRAINING -> "The pool is closing, so nothing new is taken; submit before close, or to another pool.";

@@ -121,6 +121,17 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R> {
     Optional<Object> nextPartial(Duration limit) throws InterruptedException;
 
     /**
+     * Submits the task once more to its pool, which refused it: the same payload and options, in the context of its first
+     * submission, by the limits and the retry that the pool has now. It is a new task: its attempts count from 1, also
+     * when this one says that it may have run. Each call submits it, as each {@code submit} does.
+     *
+     * @return the handle of the new task, which may be refused, too
+     * @throws IllegalStateException when this task was not {@linkplain Outcome.Refused refused}
+     * @see TaskPool#resubmit to another pool
+     */
+    TaskHandle<R> resubmit();
+
+    /**
      * Cancels the task: its outcome is {@link Outcome.Cancelled} at once unless it has one already; code that runs is
      * asked to leave in the given way, and {@link #settled} says when it did.
      *

@@ -145,7 +145,8 @@ public final class TaskOptions {
     }
 
     /**
-     * Keeps the task from being shed for its time in the queue, however overloaded the pool is.
+     * Keeps the task from being shed: neither its time in the queue nor a newcomer makes it leave, however overloaded the
+     * pool is. Its own limits still act, and a full queue still refuses it.
      *
      * @return these options, not to be shed
      */

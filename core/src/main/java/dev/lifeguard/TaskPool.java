@@ -98,6 +98,20 @@ public final class TaskPool<T, R extends @Nullable Object> implements AutoClosea
     }
 
     /**
+     * Submits a task to this pool that this or another one refused, for example because it was closing: the same task and
+     * options, in the context of its first submission. Of this pool, {@link TaskHandle#resubmit} does the same.
+     *
+     * @param refused a task of a {@code TaskPool}
+     * @param type what the workers of this pool process, because a handle does not know of which type its task is
+     * @return the handle of the new task
+     * @throws IllegalStateException when it was not {@linkplain Outcome.Refused refused}
+     * @throws IllegalArgumentException when the task is not of that type
+     */
+    public TaskHandle<R> resubmit(TaskHandle<?> refused, Class<? extends T> type) {
+        return workers.resubmit(PROCESS, refused, type);
+    }
+
+    /**
      * Processes a stream of inputs: a stream of their outcomes, in their order. It is lazy: inputs are pulled and
      * submitted when somebody asks for an outcome, and never more than so many before the oldest outcome that is still
      * missing. So an endless stream of inputs needs no more memory than a short one, and a slow reader slows the inputs

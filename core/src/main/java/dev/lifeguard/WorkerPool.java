@@ -2,6 +2,7 @@ package dev.lifeguard;
 
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.dataplane.Call;
+import dev.lifeguard.dataplane.Resubmission;
 import dev.lifeguard.executor.ExecutorViews;
 import java.time.Duration;
 import java.util.Collection;
@@ -100,6 +101,10 @@ public final class WorkerPool<W> implements AutoCloseable {
 
     <R extends @Nullable Object> TaskHandle<R> submit(Call call, Object payload, TaskOptions options) {
         return engine.plane().submit(call, payload, options);
+    }
+
+    <R extends @Nullable Object> TaskHandle<R> resubmit(Call call, TaskHandle<?> refused, Class<?> type) {
+        return Resubmission.into(engine.plane(), call, refused, type);
     }
 
     /**

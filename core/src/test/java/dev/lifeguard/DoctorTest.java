@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lifeguard.Finding.Illness;
+import dev.lifeguard.policy.RateLimit;
+import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -317,6 +319,58 @@ class DoctorTest {
             release.countDown();
             task.await();
             says(diagnosis(pool, Illness.MAIL_REFUSED), "the last was for Task 1 (page 7)");
+        }
+    }
+
+    @Test
+    void moreComesThanAPoolThatShedsCanDo() throws Exception {
+        var target = Duration.ofMillis(2);
+        var first = new CountDownLatch(1);
+        try (var pool = WorkerPool.of(Object::new)
+                .size(1)
+                .shed(Shedding.controlledDelay(target, target.multipliedBy(2)))
+                .start()) {
+            pool.submit((worker, context) -> waitFor(first));
+            // The first that waited long only begins the interval, the second is taken in an overload.
+            pool.submit((worker, context) -> waitForRelease(), TaskOptions.none().kept());
+            pool.submit((worker, context) -> "shed");
+            pool.submit((worker, context) -> "the last", TaskOptions.none().kept());
+            waits(pool, 20);
+            first.countDown();
+            waits(pool, 60);
+            release.countDown();
+            says(
+                    diagnosis(pool, Illness.OVERLOADED),
+                    "1 tasks were shed",
+                    "target PT0.002S",
+                    "than 1 workers do",
+                    "add workers");
+            assertEquals(List.of(), of(Illness.REFUSING, HASTY.examine(pool.snapshot())));
+        }
+    }
+
+    private static Object waitFor(CountDownLatch latch) throws InterruptedException {
+        latch.await();
+        return "released";
+    }
+
+    private static void waits(WorkerPool<?> pool, int millis) {
+        Awaitility.await("the head waits")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> pool.snapshot().queue().oldestWait().toMillis() >= millis);
+    }
+
+    @Test
+    void moreIsSubmittedThanTheRateLetsIn() throws Exception {
+        try (var pool = WorkerPool.of(Object::new)
+                .size(1)
+                .rate(RateLimit.of(1, Duration.ofHours(1)))
+                .start()) {
+            pool.submit((worker, context) -> "in").await();
+            pool.submit((worker, context) -> "too many").await();
+            says(diagnosis(pool, Illness.OVER_RATE), "1 tasks were refused by the rate", "1 tasks in PT1H", "raise the rate");
+            assertEquals(List.of(), of(Illness.REFUSING, HASTY.examine(pool.snapshot())));
         }
     }
 

@@ -6,6 +6,8 @@ import dev.lifeguard.TaskHandle;
 import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerPool;
 import dev.lifeguard.WorkerThreads;
+import dev.lifeguard.policy.RateLimit;
+import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,9 @@ public class SubmitBenchmark {
     @SuppressWarnings("NullAway.Init") // As above.
     private WorkerPool<Adder> carrying;
 
+    @SuppressWarnings("NullAway.Init") // As above.
+    private WorkerPool<Adder> guarded;
+
     private final ThreadLocal<String> request = ThreadLocal.withInitial(() -> "request 17");
 
     /** What a worker has: enough to be called. */
@@ -62,6 +67,9 @@ public class SubmitBenchmark {
     public void start() throws InterruptedException {
         lifeguard = pool().start();
         carrying = pool().carry(ContextCarrier.threadLocal(request)).start();
+        guarded = pool().shed(Shedding.controlledDelay(Duration.ofMillis(20), Duration.ofMillis(400)))
+                .rate(RateLimit.of(1_000_000_000, Duration.ofSeconds(1)))
+                .start();
         executor = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE));
         executor.prestartAllCoreThreads();
     }
@@ -80,6 +88,7 @@ public class SubmitBenchmark {
         executor.shutdownNow();
         lifeguard.close();
         carrying.close();
+        guarded.close();
     }
 
     /** Lifeguard with its handles, on platform threads like its rival. */
@@ -94,6 +103,13 @@ public class SubmitBenchmark {
     @OperationsPerInvocation(BATCH)
     public void lifeguardWithContext(Blackhole sink) throws InterruptedException {
         batch(carrying, sink);
+    }
+
+    /** The same, with shedding and a rate that are looked at and never act. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void lifeguardGuarded(Blackhole sink) throws InterruptedException {
+        batch(guarded, sink);
     }
 
     private static void batch(WorkerPool<Adder> pool, Blackhole sink) throws InterruptedException {

@@ -10,6 +10,7 @@ import dev.lifeguard.WorkerState;
 import dev.lifeguard.dataplane.Counters;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.LoanView;
+import dev.lifeguard.dataplane.Shedder;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.WaitStack;
 import dev.lifeguard.dataplane.Waiting;
@@ -254,7 +255,16 @@ final class Board extends WaitStack {
                 seen.before().recent(now, counts),
                 settings.policies(),
                 shown(lines),
-                plane.gates().seen(now));
+                plane.gates().seen(now),
+                overload(now));
+    }
+
+    private PoolSnapshot.Overload overload(long now) {
+        Shedder shedder = plane.shedder();
+        return shedder == null
+                ? new PoolSnapshot.Overload(Optional.empty(), Duration.ZERO)
+                : new PoolSnapshot.Overload(
+                        shedder.overloadedSinceNanos().map(since -> History.ago(now, since)), shedder.leastWait());
     }
 
     /** {@return whether the pool lives} Looks at no worker and at no queue. */

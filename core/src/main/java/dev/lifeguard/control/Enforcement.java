@@ -6,6 +6,7 @@ import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.Attempt;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.Notice;
+import dev.lifeguard.dataplane.Shedder;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.dataplane.WorkerCell;
@@ -167,6 +168,10 @@ final class Enforcement {
         }
         for (TaskRecord<?> task : desk.plane.gates().waiting()) {
             task.expire(desk.now);
+        }
+        Shedder shedder = desk.plane.shedder();
+        if (shedder != null) {
+            shedder.sweep();
         }
     }
 

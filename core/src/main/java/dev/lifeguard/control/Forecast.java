@@ -136,6 +136,11 @@ final class Forecast {
             case Change.Lines lines ->
                 sentences.add(seen.queue().size() + " that wait would be put into the new order, the oldest first.");
             case Change.Concurrency caps -> caps(caps);
+            case Change.Overload shedding ->
+                sentences.add(seen.queue().size() + " that wait would be judged by it, from the next one that a worker takes;"
+                        + " an overload would be found anew.");
+            case Change.Rate rate ->
+                sentences.add("What was let in stays; submitters that wait for their turn would ask anew.");
             case Change.Policy policy -> {}
         }
         return true;

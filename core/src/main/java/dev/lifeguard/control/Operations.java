@@ -133,7 +133,7 @@ final class Operations {
         var row = pool.move(PoolLifecycle.Signal.RESUME);
         if (row.kind() == TransitionTable.Kind.MOVE) {
             endPausing("it was resumed before everything stood still");
-            desk.plane.dispatcher().resume();
+            desk.plane.resume();
             answer(wanted, Result.APPLIED, "what waits begins");
         } else {
             answer(wanted, pool.isEnding() ? Result.REFUSED : Result.UNCHANGED, row.reason());
@@ -143,7 +143,7 @@ final class Operations {
     /** The pool is closing: who pauses it any longer keeps it from its end. */
     void lift() {
         endPausing("somebody asked for the end of the pool before everything stood still");
-        desk.plane.dispatcher().resume();
+        desk.plane.resume();
     }
 
     // One worker, and the settings.

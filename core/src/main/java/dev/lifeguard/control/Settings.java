@@ -4,12 +4,16 @@ import dev.lifeguard.Drain;
 import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
 import dev.lifeguard.LeaseLimits;
+import dev.lifeguard.Limit;
+import dev.lifeguard.Limits;
 import dev.lifeguard.PoolListener;
 import dev.lifeguard.Restart;
 import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.Shedding;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -55,14 +59,33 @@ public record Settings(
     private static final int MOST_UNFINISHED = 1 << 30;
 
     /**
-     * Checks what the parts cannot: that together they are a bound.
+     * Checks what the parts cannot: that together they are a bound, and that none keeps another from ever acting.
      *
-     * @throws IllegalArgumentException when they are not
+     * @throws IllegalArgumentException when that is not so
      */
     public Settings {
         if ((long) queue + size + burst > MOST_UNFINISHED) {
             throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
                     + " is more than " + MOST_UNFINISHED + " unfinished tasks; that is no bound: lower the queue.");
+        }
+        if (rules.policies().shedding() instanceof Shedding.ControlledDelay shedding) {
+            checkShedding(shedding, queue, rules.limits());
+        }
+    }
+
+    private static void checkShedding(Shedding.ControlledDelay shedding, int queue, Limits limits) {
+        if (queue == 0) {
+            throw new IllegalArgumentException("With a queue of 0 no more tasks are taken than there are workers, so they"
+                    + " cannot overload the pool, and the shedding (" + shedding
+                    + ") can never act; give the queue room, or leave the shedding out.");
+        }
+        for (Limit limit : List.of(Limit.QUEUE, Limit.TOTAL)) {
+            if (limits.nanos(limit) <= shedding.longestNanos()) {
+                throw new IllegalArgumentException("The limit " + limit + " of tasks is "
+                        + Duration.ofNanos(limits.nanos(limit)) + ", no longer than twice the target of the shedding ("
+                        + shedding + "), so that it ends tasks before they could be shed; give a shorter target, a longer"
+                        + " limit, or leave one of the two out.");
+            }
         }
     }
 

@@ -58,7 +58,7 @@ final class Shutdown {
         if (open) {
             beganNanos = desk.now;
             fates = desk.plane.recordFates();
-            desk.plane.admission().close();
+            desk.plane.closeIntake();
             if (plan.runQueued()) {
                 retries.hurry();
             }

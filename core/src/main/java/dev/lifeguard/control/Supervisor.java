@@ -42,6 +42,7 @@ public final class Supervisor {
     private final Recovery recovery;
     private final Enforcement enforcement;
     private final LeaseWatch leases;
+    private final OverloadWatch overload;
     private final Retries retries;
     private final Shutdown shutdown;
     private final Pulse pulse;
@@ -63,6 +64,7 @@ public final class Supervisor {
         this.recovery = roster.recovery();
         this.enforcement = new Enforcement(desk, roster);
         this.leases = new LeaseWatch(desk, roster);
+        this.overload = new OverloadWatch(desk);
         this.retries = new Retries(desk);
         this.shutdown = new Shutdown(desk, roster, enforcement, retries);
         this.pulse = new Pulse(desk, roster, recovery::zombies);
@@ -101,6 +103,7 @@ public final class Supervisor {
             ring(alarm);
         }
         tick();
+        overload.look(!pool.isOpen());
         tellUnseen();
         roster.refresh();
         checkGate();

@@ -27,7 +27,7 @@ final class Completion {
         plane.recording.answered(plane.pool, task, outcome);
         Queue<Drain.Fate> open = fates;
         if (open != null) {
-            open.add(new Drain.Fate(task.id(), task.name(), outcome));
+            open.add(new Drain.Fate(task.id(), task.name(), outcome, task));
         }
         task.call.answered(task.payload, task, outcome);
         // Last: when the last permit is back, the report of the end is complete.

@@ -39,6 +39,10 @@ public final class Counters {
     /** The most leases that were ever told: a claim is counted as passed on a moment before its epoch grows. */
     private final AtomicLong leasesTold = new AtomicLong();
 
+    final LongAdder shed = new LongAdder();
+    final LongAdder rateAllowed = new LongAdder();
+    final LongAdder rateDelayed = new LongAdder();
+    final LongAdder rateRefused = new LongAdder();
     private final LongAdder deaths = new LongAdder();
     private final LongAdder unseen = new LongAdder();
     private final LongAdder messagesRefused = new LongAdder();
@@ -61,6 +65,11 @@ public final class Counters {
     /** Counts a worker that was claimed for somebody else: its epoch will grow, and nobody had a lease. */
     void countPassedOn() {
         passedOn.increment();
+    }
+
+    /** {@return how many tasks were refused for their time in the queue} */
+    public long shed() {
+        return shed.sum();
     }
 
     /** Counts a worker that died or could not start. */
@@ -123,6 +132,10 @@ public final class Counters {
                 unseen.sum(),
                 missed,
                 messagesRefused.sum(),
-                messagesDropped.sum());
+                messagesDropped.sum(),
+                shed.sum(),
+                rateAllowed.sum(),
+                rateDelayed.sum(),
+                rateRefused.sum());
     }
 }

@@ -14,6 +14,8 @@ import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.policy.Discipline;
 import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.RateLimit;
+import dev.lifeguard.policy.Shedding;
 import dev.lifeguard.timing.CoarseClock;
 import dev.lifeguard.timing.TimeSource;
 import java.time.Duration;
@@ -108,6 +110,11 @@ public final class DataPlane {
     /** Supervisor writes: replaced as a whole when somebody changes them. */
     private volatile Rules rules;
 
+    /** Supervisor writes: what sheds, and what sets the pace; {@code null} for none. */
+    private volatile @Nullable Shedder shedder;
+
+    private volatile @Nullable Pace pace;
+
     private final PaddedLong ids = new PaddedLong();
 
     /** The shortest limit any task has had: how often limits must be looked at. */
@@ -143,6 +150,8 @@ public final class DataPlane {
         this.completion = new Completion(this);
         this.gates = new Gates(this, rules.policies().caps());
         this.dispatcher = new Dispatcher(this, rules.order(), rules.bursting(), rules.placeEvery());
+        this.shedder = shedder(rules);
+        this.pace = pace(rules);
     }
 
     // The front door.
@@ -154,6 +163,11 @@ public final class DataPlane {
         return carrier == null
                 ? take(valid, call, payload, options, null)
                 : take(valid, Carried.CALL, new Carried(call, payload, carrier.capture()), options, null);
+    }
+
+    /** Submits what was refused before; its context, if it has one, stands around its payload already. */
+    <R extends @Nullable Object> TaskHandle<R> resubmit(Call call, Object payload, TaskOptions options) {
+        return take(rules, call, payload, options, null);
     }
 
     /** Submits tasks in their order, each with an outcome of its own. */
@@ -170,10 +184,13 @@ public final class DataPlane {
             shortestLimitNanos = limits.shortestNanos();
         }
         Retry retry = options.retry().orElse(valid.retry());
-        Admission.Entry entry = batch == null ? admission.tryEnter() : batch.tryEnter();
+        Refusal tooMany = pace == null ? null : enterAtItsPace();
+        Admission.Entry entry = tooMany != null
+                ? Admission.Entry.FULL
+                : batch == null ? admission.tryEnter() : batch.tryEnter();
         var task = new TaskRecord<R>(this, ids.incrementAndGet(), call, payload, options, limits, retry, clock.now());
         if (entry != Admission.Entry.ENTERED) {
-            Refusal refusal = admitLate(entry, batch);
+            Refusal refusal = tooMany == null ? admitLate(entry, options.isKept(), batch) : tooMany;
             if (refusal != null) {
                 return task.refuse(refusal);
             }
@@ -195,6 +212,13 @@ public final class DataPlane {
         return task;
     }
 
+    /** Takes the turn of one task at the rate of the moment. {@return why it is not let in, or {@code null}} */
+    @Nullable
+    Refusal enterAtItsPace() {
+        Pace now = pace;
+        return now == null ? null : now.enter();
+    }
+
     private static long patience(Limits limits) {
         return Math.min(
                 Math.min(limits.nanos(dev.lifeguard.Limit.QUEUE), limits.nanos(dev.lifeguard.Limit.TOTAL)),
@@ -202,7 +226,7 @@ public final class DataPlane {
     }
 
     /** The queue is full, or the pool is closed. {@return why the task is refused, or {@code null} when it got in} */
-    private @Nullable Refusal admitLate(Admission.Entry first, @Nullable Batch batch) {
+    private @Nullable Refusal admitLate(Admission.Entry first, boolean kept, @Nullable Batch batch) {
         Admission.Entry entry = first;
         WhenFull whenFull = batch == null ? rules.whenFull() : batch.whenFull(rules.whenFull());
         long deadline = deadlineNanos(whenFull.blockNanos());
@@ -224,7 +248,7 @@ public final class DataPlane {
                     return refusal(Refusal.Reason.FULL, "queue", full());
                 }
                 case SHED_NEWEST -> {
-                    return refusal(Refusal.Reason.SHED, "queue", full());
+                    return refusal(kept ? Refusal.Reason.FULL : Refusal.Reason.SHED, "queue", full());
                 }
                 case SHED_OLDEST -> {
                     TaskRecord<?> oldest = gates.oldest(queue.oldestToShed());
@@ -355,7 +379,25 @@ public final class DataPlane {
 
     /** {@return the shortest limit that any task has had, in nanoseconds} */
     public long shortestLimitNanos() {
-        return Math.min(shortestLimitNanos, rules.limits().shortestNanos());
+        Shedder sheds = shedder;
+        long shortest = Math.min(shortestLimitNanos, rules.limits().shortestNanos());
+        return sheds == null ? shortest : Math.min(shortest, sheds.policy().longestNanos());
+    }
+
+    /** {@return what sheds tasks that wait too long, if something does} */
+    public @Nullable Shedder shedder() {
+        return shedder;
+    }
+
+    @Nullable
+    Pace pace() {
+        return pace;
+    }
+
+    /** {@return how many submitters wait for their turn at the rate} */
+    public int waitingForTheRate() {
+        Pace now = pace;
+        return now == null ? 0 : now.waiting();
     }
 
     public CoarseClock clock() {
@@ -417,15 +459,57 @@ public final class DataPlane {
     public void follow(Rules changed) {
         // The old limits are still those of tasks that are here.
         shortestLimitNanos = Math.min(shortestLimitNanos, rules.limits().shortestNanos());
-        Discipline before = rules.policies().discipline();
+        Policies before = rules.policies();
         rules = changed;
-        if (!changed.policies().discipline().equals(before)) {
+        if (!changed.policies().discipline().equals(before.discipline())) {
             // The dispatcher, below, looks for workers for those who were moved.
             queue.change(changed.policies().discipline());
         }
         admission.resize(changed.capacity());
         dispatcher.follow(changed.order(), changed.bursting());
         gates.follow(changed.policies().caps());
+        if (!before.shedding().equals(changed.policies().shedding())) {
+            shedder = shedder(changed);
+        }
+        Pace old = pace;
+        if (!before.rate().equals(changed.policies().rate())) {
+            pace = pace(changed);
+            if (old != null) {
+                old.wake();
+            }
+        }
+    }
+
+    private @Nullable Shedder shedder(Rules chosen) {
+        return switch (chosen.policies().shedding()) {
+            case Shedding.None none -> null;
+            case Shedding.ControlledDelay policy -> new Shedder(this, policy);
+        };
+    }
+
+    private @Nullable Pace pace(Rules chosen) {
+        return switch (chosen.policies().rate()) {
+            case RateLimit.None none -> null;
+            case RateLimit.Spaced limit -> new Pace(this, limit);
+        };
+    }
+
+    /** Nothing new is taken from now on. Supervisor. */
+    public void closeIntake() {
+        admission.close();
+        Pace now = pace;
+        if (now != null) {
+            now.wake();
+        }
+    }
+
+    /** The pause is over: what waits is served. How long it waited says nothing about the load. Supervisor. */
+    public void resume() {
+        Shedder sheds = shedder;
+        if (sheds != null) {
+            sheds.forget();
+        }
+        dispatcher.resume();
     }
 
     /** {@return what happened to a task whose outcome nobody ever looked at, once for each such task} */

@@ -443,6 +443,10 @@ public final class Dispatcher {
         paused = true;
     }
 
+    boolean isPaused() {
+        return paused;
+    }
+
     /** {@return whether somebody may be passing a worker on who looked before the pause} */
     public boolean isPassingOn() {
         return passing.get() != 0;

@@ -46,6 +46,16 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
                 withdraw(new Outcome.TimedOut<>(late, Duration.ofNanos(limits.nanos(late)), this));
                 return null;
             }
+            Shedder shedder = plane.shedder();
+            if (shedder != null && attempt(seen) == 1) {
+                Refusal refusal = shedder.take(self());
+                if (refusal != null) {
+                    if (refuseWaiting(refusal)) {
+                        plane.counters.shed.increment();
+                    }
+                    return null;
+                }
+            }
             Attempt before = attempt;
             Attempt next = new Attempt(self(), cell, attempt(seen));
             attempt = next;
@@ -65,7 +75,7 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
 
     /** {@return whether it may be given up for a newer one while it waits} */
     final boolean mayBeShed() {
-        return call.mayBeShed(payload);
+        return !self().options().isKept() && call.mayBeShed(payload);
     }
 
     /** Runs the code of the task. */

@@ -192,6 +192,11 @@ public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R>
     }
 
     @Override
+    public TaskHandle<R> resubmit() {
+        return Resubmission.again(this);
+    }
+
+    @Override
     public boolean cancel(Cancel how) {
         return cancelTask(how);
     }

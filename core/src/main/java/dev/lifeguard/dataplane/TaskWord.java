@@ -188,6 +188,12 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         return phase(word) == Phase.QUEUED;
     }
 
+    /** {@return whether it waits for a worker and has not begun before} */
+    final boolean waitsForItsFirst() {
+        long seen = word;
+        return phase(seen) == Phase.QUEUED && attempt(seen) == 1;
+    }
+
     /** {@return when it began to wait for a worker, or will} */
     public final long waitsSinceNanos() {
         return submittedNanos + self().options().delayNanos();

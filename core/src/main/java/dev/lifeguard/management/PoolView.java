@@ -177,6 +177,10 @@ public final class PoolView implements PoolMXBean, PoolListener {
         named.put("deaths", counts.deaths());
         named.put("unseen", counts.unseen());
         named.put("missed", counts.missed());
+        named.put("shed", counts.shed());
+        named.put("rateAllowed", counts.rateAllowed());
+        named.put("rateDelayed", counts.rateDelayed());
+        named.put("rateRefused", counts.rateRefused());
         return named;
     }
 }

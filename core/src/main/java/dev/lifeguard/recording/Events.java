@@ -186,7 +186,7 @@ final class Events {
 
     @Name("dev.lifeguard.Alert")
     @Label("Alert")
-    @Description("Degraded, an alarm about the liveness, trouble, missed events; or the end of one")
+    @Description("Degraded, overloaded, an alarm about the liveness, trouble, missed events; or the end of one")
     static final class Alerted extends PoolBound {
 
         @Label("Kind")

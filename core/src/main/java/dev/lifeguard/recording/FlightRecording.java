@@ -123,6 +123,8 @@ final class FlightRecording implements Recording {
             case PoolEvent.Operated operated -> alert(operated.pool(), "OPERATED", operated.message());
             case PoolEvent.ConditionChanged change ->
                 alert(change.pool(), change.degraded() ? "DEGRADED" : "HEALTHY", change.reason());
+            case PoolEvent.OverloadChanged change ->
+                alert(change.pool(), change.overloaded() ? "OVERLOADED" : "RELIEVED", change.reason());
             case PoolEvent.LivenessChanged change ->
                 alert(
                         change.pool(),

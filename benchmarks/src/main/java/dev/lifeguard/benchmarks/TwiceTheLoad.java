@@ -1,0 +1,259 @@
+package dev.lifeguard.benchmarks;
+
+import dev.lifeguard.WhenFull;
+import dev.lifeguard.WorkerPool;
+import dev.lifeguard.WorkerThreads;
+import dev.lifeguard.policy.Shedding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Twice as many tasks as the workers can do, for a while: how long those wait that are let through, and how much of the
+ * workers' time is used. Every contender gets the same arrivals, one after another in one process.
+ *
+ * <p>Tasks park, so that the processors of the machine do not decide how much work there can be. Arrivals are at random
+ * times on an average (Poisson), fixed before the run: a task waits from the time at which it should have come, so a
+ * submitter that is held up makes waits longer and not fewer (no coordinated omission).
+ *
+ * <p>Not JMH: one run is one load.
+ */
+public final class TwiceTheLoad {
+    private static final int WORKERS = 8;
+    private static final Duration TARGET = Duration.ofMillis(20);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final double LOAD = 2;
+
+    /** Waits rise for an interval until it is an overload; what is judged begins afterwards. */
+    private static final long RAMP_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final long RUN_NANOS = Duration.ofSeconds(15).toNanos();
+
+    /** A bound of number that makes the same wait as twice the target, for somebody who knows how long tasks take. */
+    private static final int FITTED = 64;
+
+    private static final int LARGE = 1_000;
+
+    private TwiceTheLoad() {}
+
+    /** One task: when it should come, when its code began and ended. Written by one worker, read after the end. */
+    private static final class Job implements Runnable {
+        private final long workNanos;
+        private long dueNanos;
+        private long beganNanos;
+        private long endedNanos;
+
+        Job(long workNanos) {
+            this.workNanos = workNanos;
+        }
+
+        @Override
+        public void run() {
+            beganNanos = System.nanoTime();
+            long until = beganNanos + workNanos;
+            for (long left = workNanos; left > 0; left = until - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            endedNanos = System.nanoTime();
+        }
+    }
+
+    /** Takes a task or refuses it. */
+    private interface Contender extends AutoCloseable {
+        void submit(Job job);
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Measures tasks of 5 ms, and then of 10 ms, which nobody has told the fitted queue.
+     *
+     * @param arguments none
+     * @throws InterruptedException when interrupted
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        System.out.printf(
+                "%d workers, load %.1f, %d s after a ramp of %d s; shedding: target %d ms, interval %d ms%n",
+                WORKERS,
+                LOAD,
+                RUN_NANOS / 1_000_000_000,
+                RAMP_NANOS / 1_000_000_000,
+                TARGET.toMillis(),
+                INTERVAL.toMillis());
+        for (int millis : new int[] {5, 10}) {
+            System.out.printf("%n| tasks of %d ms | p50 | p99 | p99.9 | longest | workers' time used | let through |%n", millis);
+            System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+            measure("Lifeguard, shedding", shedding(), millis);
+            measure("Lifeguard, queue of " + LARGE + ", no shedding", bounded(), millis);
+            measure("ThreadPoolExecutor, ArrayBlockingQueue of " + FITTED, executor(FITTED), millis);
+            measure("ThreadPoolExecutor, ArrayBlockingQueue of " + LARGE, executor(LARGE), millis);
+            measure("ThreadPoolExecutor, LinkedBlockingQueue", executor(0), millis);
+            measure("threads on an unbounded queue", naive(), millis);
+        }
+    }
+
+    private static void measure(String name, Contender contender, int millis) throws InterruptedException {
+        long work = Duration.ofMillis(millis).toNanos();
+        var random = new SplittableRandom(1);
+        double apart = work / (WORKERS * LOAD);
+        List<Job> jobs = new ArrayList<>();
+        for (double at = 0; at < RAMP_NANOS + RUN_NANOS; at += -Math.log(1 - random.nextDouble()) * apart) {
+            var job = new Job(work);
+            job.dueNanos = (long) at;
+            jobs.add(job);
+        }
+        long start = System.nanoTime();
+        try (contender) {
+            for (Job job : jobs) {
+                job.dueNanos += start;
+                for (long left = job.dueNanos - System.nanoTime(); left > 0; left = job.dueNanos - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                contender.submit(job);
+            }
+        }
+        tell(name, jobs, start);
+    }
+
+    /** What is judged are tasks that came between the ramp and the end, and the workers' time in between. */
+    private static void tell(String name, List<Job> jobs, long start) {
+        long from = start + RAMP_NANOS;
+        long to = from + RUN_NANOS;
+        List<Job> come = jobs.stream().filter(job -> job.dueNanos >= from).toList();
+        // What waits at the end in a queue without a bound has waited as long as it has stood there, at the least.
+        double[] waits = come.stream()
+                .filter(job -> job.beganNanos != 0)
+                .mapToDouble(job -> (job.beganNanos - job.dueNanos) / 1e6)
+                .sorted()
+                .toArray();
+        double used = jobs.stream()
+                .filter(job -> job.endedNanos != 0)
+                .mapToDouble(job -> Math.max(0, Math.min(job.endedNanos, to) - Math.max(job.beganNanos, from)))
+                .sum();
+        System.out.printf(
+                "| %s | %s | %s | %s | %s | %.1f %% | %.0f %% |%n",
+                name,
+                at(waits, 0.5),
+                at(waits, 0.99),
+                at(waits, 0.999),
+                at(waits, 1),
+                100 * used / (WORKERS * (double) RUN_NANOS),
+                100.0 * waits.length / come.size());
+    }
+
+    private static String at(double[] sorted, double share) {
+        return sorted.length == 0
+                ? "none"
+                : "%.1f ms".formatted(sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length))]);
+    }
+
+    private static Contender lifeguard(WorkerPool<Object> pool) {
+        return new Contender() {
+            @Override
+            public void submit(Job job) {
+                // Nobody looks at the handle: what was refused has not run, and that is seen in the job.
+                var unused = pool.submit((worker, context) -> {
+                    job.run();
+                    return job;
+                });
+            }
+
+            @Override
+            public void close() {
+                pool.close();
+            }
+        };
+    }
+
+    private static Contender shedding() throws InterruptedException {
+        return lifeguard(WorkerPool.of(Object::new)
+                .size(WORKERS)
+                .threads(WorkerThreads.PLATFORM)
+                .queue(LARGE, WhenFull.refuse())
+                .minReady(WORKERS, Duration.ofSeconds(5))
+                .shed(Shedding.controlledDelay(TARGET, INTERVAL))
+                .start());
+    }
+
+    private static Contender bounded() throws InterruptedException {
+        return lifeguard(WorkerPool.of(Object::new)
+                .size(WORKERS)
+                .threads(WorkerThreads.PLATFORM)
+                .queue(LARGE, WhenFull.refuse())
+                .minReady(WORKERS, Duration.ofSeconds(5))
+                .start());
+    }
+
+    private static Contender executor(int bound) {
+        var executor = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                0,
+                TimeUnit.SECONDS,
+                bound == 0 ? new LinkedBlockingQueue<>() : new ArrayBlockingQueue<>(bound),
+                new ThreadPoolExecutor.AbortPolicy());
+        executor.prestartAllCoreThreads();
+        return new Contender() {
+            @Override
+            public void submit(Job job) {
+                try {
+                    executor.execute(job);
+                } catch (RejectedExecutionException refused) {
+                    // It has not run, and that is seen in the job.
+                    return;
+                }
+            }
+
+            @Override
+            public void close() {
+                executor.close();
+            }
+        };
+    }
+
+    private static Contender naive() {
+        var queue = new LinkedTransferQueue<Runnable>();
+        Runnable end = () -> {};
+        Thread[] threads = new Thread[WORKERS];
+        for (int number = 0; number < WORKERS; number++) {
+            threads[number] = Thread.ofPlatform().daemon(true).start(() -> {
+                try {
+                    for (Runnable next = queue.take(); next != end; next = queue.take()) {
+                        next.run();
+                    }
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        return new Contender() {
+            @Override
+            public void submit(Job job) {
+                queue.add(job);
+            }
+
+            @Override
+            public void close() {
+                Arrays.stream(threads).forEach(thread -> queue.add(end));
+                for (Thread thread : threads) {
+                    try {
+                        thread.join();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                        return;
+                    }
+                }
+            }
+        };
+    }
+}
