@@ -54,9 +54,10 @@ public sealed interface Change {
     }
 
     /**
-     * How many workers the pool keeps. Workers in use leave after their use.
+     * How many workers the pool keeps. Workers in use leave after their use. Where the size follows the load
+     * ({@link Scale}), it goes on from there.
      *
-     * @param size at least 1
+     * @param size at least 1, and inside the scaling of the pool
      * @see PoolBuilder#size
      */
     record Resize(int size) implements Setting {
@@ -236,6 +237,24 @@ public sealed interface Change {
     }
 
     /**
+     * How many workers may start at a time, from now on. Starts that are under way go on.
+     *
+     * @param workers at least 1
+     * @see PoolBuilder#startAtOnce
+     */
+    record StartAtOnce(int workers) implements Setting {
+
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException when it is less than 1
+         */
+        public StartAtOnce {
+            Sizes.atLeast("startAtOnce", workers, 1);
+        }
+    }
+
+    /**
      * How {@code close()} ends the pool.
      *
      * @param plan the plan
@@ -411,7 +430,8 @@ public sealed interface Change {
     }
 
     /**
-     * How many workers the pool keeps as its load changes.
+     * How many workers the pool keeps as its load changes. Its size becomes the nearest that the policy allows, and goes
+     * on from there; a fixed size stays as it is then.
      *
      * @param policy the policy that takes effect
      * @see PoolBuilder#scale

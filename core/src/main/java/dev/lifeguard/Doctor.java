@@ -116,7 +116,10 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         starving(pool),
                         keysHeld(pool),
                         capped(pool),
+                        SizeChecks.atMost(pool, queued),
                         saturated(pool),
+                        SizeChecks.fails(pool),
+                        SizeChecks.flapping(pool),
                         overloaded(pool),
                         overRate(pool),
                         refusing(pool),
@@ -315,7 +318,8 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
         boolean late = pool.state() == PoolState.RUNNING
                 && !waitsForItsTurn(pool)
                 && !pool.health().liveness().isAlarm()
-                && pool.queue().oldestWait().compareTo(queued) >= 0;
+                && pool.queue().oldestWait().compareTo(queued) >= 0
+                && !SizeChecks.isAtMost(pool);
         return when(
                 late,
                 () -> new Finding(
@@ -440,11 +444,11 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         "make the listener fast, or let it hand over to a thread of its own"));
     }
 
-    private static <T> Stream<T> when(boolean so, Supplier<T> words) {
+    static <T> Stream<T> when(boolean so, Supplier<T> words) {
         return so ? Stream.of(words.get()) : Stream.empty();
     }
 
-    private static String words(Duration duration) {
+    static String words(Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             return duration.toMillis() + " ms";
         }

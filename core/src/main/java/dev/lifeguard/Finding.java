@@ -45,8 +45,14 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
 
         /** Work waits at a cap while workers are free. */
         CAPPED,
+        /** Work waits for long, although the pool has the most workers that it may scale to. */
+        AT_MOST,
         /** Work waits for long, because every worker is in use. */
         SATURATED,
+        /** The scaling policy of the user throws or does not return. */
+        SCALING_FAILS,
+        /** The size grows and shrinks again and again. */
+        FLAPPING,
         /** More comes than the workers do, so tasks are shed for their time in the queue. */
         OVERLOADED,
         /** The rate of the pool refuses tasks. */

@@ -37,7 +37,8 @@ public final class PoolBuilder<W, P> {
     private final WorkerDefinition<W> definition;
     private final Function<WorkerPool<W>, P> door;
     private String name = "pool-" + UNNAMED.incrementAndGet();
-    private int size = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private int size;
+    private int startAtOnce = 64;
     private int queue = 1_000;
     private WhenFull whenFull = WhenFull.block(Duration.ofSeconds(1));
     private Limits limits = Limits.none();
@@ -88,6 +89,19 @@ public final class PoolBuilder<W, P> {
      */
     public PoolBuilder<W, P> size(int workers) {
         this.size = Sizes.atLeast("size", workers, 1);
+        return this;
+    }
+
+    /**
+     * Bounds how many workers start at a time: at the start of the pool, when it grows, and when many died. The others
+     * wait for their turn, in order. By default 64: a small pool starts at once, and a large one does not meet what its
+     * workers connect to with all of them.
+     *
+     * @param workers at least 1
+     * @return this builder
+     */
+    public PoolBuilder<W, P> startAtOnce(int workers) {
+        this.startAtOnce = Sizes.atLeast("startAtOnce", workers, 1);
         return this;
     }
 
@@ -220,7 +234,8 @@ public final class PoolBuilder<W, P> {
     }
 
     /**
-     * Lets the number of workers follow the load. By default it is the size.
+     * Lets the number of workers follow the load. By default it is the size. With it, the size is that of the start; it
+     * must lie inside, and is the nearest inside when it is not set. A burst beside it is refused.
      *
      * @param policy the policy
      * @return this builder
@@ -301,7 +316,7 @@ public final class PoolBuilder<W, P> {
 
     /**
      * Bounds how many abandoned workers may be compensated by fresh ones at a time; beyond it a slot stays closed, and
-     * the pool says so. By default as many as the size.
+     * the pool says so. By default as many as the size, or as the most that it may scale to.
      *
      * @param workers from 0
      * @return this builder
@@ -417,14 +432,18 @@ public final class PoolBuilder<W, P> {
 
     @SuppressWarnings("unchecked") // The engine gives the definition back only the objects that it made.
     Settings settings() {
-        if (minReady > size) {
-            throw new IllegalArgumentException("minReady is " + minReady + " but the pool keeps only " + size
+        int first = size > 0
+                ? size
+                : policies.scaling()
+                        .nearest(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        if (minReady > first) {
+            throw new IllegalArgumentException("minReady is " + minReady + " but the pool keeps only " + first
                     + " workers, so it could never start; lower minReady or raise the size.");
         }
         policies.caps().mustAct(size + burst);
         var rules = new DataPlane.Rules(
                 name,
-                queue + size + burst,
+                Settings.unfinished(queue, first, burst, policies.scaling()),
                 whenFull,
                 limits,
                 retry,
@@ -437,7 +456,7 @@ public final class PoolBuilder<W, P> {
         return new Settings(
                 (WorkerDefinition<Object>) definition,
                 rules,
-                size,
+                first,
                 queue,
                 burst,
                 linger.toNanos(),
@@ -446,10 +465,11 @@ public final class PoolBuilder<W, P> {
                 hookLimits,
                 escalation,
                 restart,
-                maxZombies < 0 ? size : maxZombies,
+                maxZombies < 0 ? policies.scaling().most(first) : maxZombies,
                 threads,
                 leases,
                 closing,
-                List.copyOf(listeners));
+                List.copyOf(listeners),
+                startAtOnce);
     }
 }

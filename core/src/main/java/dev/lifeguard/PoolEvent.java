@@ -152,6 +152,22 @@ public sealed interface PoolEvent {
     }
 
     /**
+     * The size of the pool followed its load.
+     *
+     * @param pool the name of the pool
+     * @param from the number of workers before
+     * @param to the number of workers now asked for
+     * @param reason why
+     */
+    record Scaled(String pool, int from, int to, String reason) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return "scaled from " + from + " to " + to + " workers: " + reason;
+        }
+    }
+
+    /**
      * A lease is out for longer than {@link LeaseLimits#held}. Told once for each lease; nothing else happens to it.
      *
      * @param worker the worker that is lent

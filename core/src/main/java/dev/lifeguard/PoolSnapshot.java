@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param lines what waits by level or lane, when the discipline has such
  * @param gates what waits before the queue, for its turn
  * @param overload whether more comes than it does, when it sheds
+ * @param sizing how its size came about, when it follows the load
  * @see Doctor what a snapshot means, in sentences
  */
 public record PoolSnapshot(
@@ -43,7 +44,8 @@ public record PoolSnapshot(
         Policies policies,
         Lines lines,
         Gates gates,
-        Overload overload) {
+        Overload overload,
+        Sizing sizing) {
 
     /** How many levels or lanes are shown. */
     public static final int MOST_LINES = 32;
@@ -297,6 +299,32 @@ public record PoolSnapshot(
             stack = List.copyOf(stack);
         }
     }
+
+    /**
+     * How the size came about, when it follows the load.
+     *
+     * @param most the most workers that the pool may come to have; its size, when that is fixed
+     * @param decisions the newest decisions, the newest last; at most 32
+     * @param held why the size is not what the policy wishes, when that is so
+     * @param failing what is wrong with the policy of the user, when something is
+     */
+    public record Sizing(int most, List<Sized> decisions, Optional<String> held, Optional<String> failing) {
+
+        /** Copies the list. */
+        public Sizing {
+            decisions = List.copyOf(decisions);
+        }
+    }
+
+    /**
+     * A decision about the size.
+     *
+     * @param ago when it was made, before the look
+     * @param from the size before
+     * @param to the size that was decided
+     * @param reason why
+     */
+    public record Sized(Duration ago, int from, int to, String reason) {}
 
     /**
      * What happened lately: the difference between now and a look of the supervisor, at most a minute ago.

@@ -30,6 +30,8 @@ sealed interface Alarm {
         LEASES,
         /** Look for idle workers beyond the size. */
         LINGER,
+        /** Look whether the size fits the load. */
+        SCALE,
         /** Look whether the pool lives. */
         LOOK,
         /** Look whether nothing is on its way to a worker any more. */

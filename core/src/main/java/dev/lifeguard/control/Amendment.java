@@ -44,6 +44,7 @@ record Amendment(Settings before, Settings after, String words) {
 
         private final Settings now;
         private int size;
+        private int startAtOnce;
         private int queue;
         private int burst;
         private long lingerNanos;
@@ -62,6 +63,7 @@ record Amendment(Settings before, Settings after, String words) {
         Draft(Settings now) {
             this.now = now;
             size = now.size();
+            startAtOnce = now.startAtOnce();
             queue = now.queue();
             burst = now.burst();
             lingerNanos = now.lingerNanos();
@@ -149,9 +151,20 @@ record Amendment(Settings before, Settings after, String words) {
                         // Not when the pool shrinks: nobody shall have to change a cap before that.
                         caps.policy().mustAct(size + burst);
                     }
-                    yield policies.equals(before)
+                    String words = policies.equals(before)
                             ? wanted.subject() + " is " + wanted.policy() + " already"
                             : wanted.subject() + " -> " + wanted.policy();
+                    int nearest = policies.scaling().nearest(size);
+                    words += wanted instanceof Change.Scale && nearest != size
+                            ? ", " + differ("size", size, nearest)
+                            : "";
+                    size = nearest;
+                    yield words;
+                }
+                case Change.StartAtOnce wanted -> {
+                    String words = differ("startAtOnce", startAtOnce, wanted.workers());
+                    startAtOnce = wanted.workers();
+                    yield words;
                 }
                 case Change.Closing wanted -> {
                     String words = differ("closing", closing, wanted.plan());
@@ -168,7 +181,7 @@ record Amendment(Settings before, Settings after, String words) {
         Settings settings() {
             var rules = new DataPlane.Rules(
                     now.rules().pool(),
-                    queue + size + burst,
+                    Settings.unfinished(queue, size, burst, policies.scaling()),
                     whenFull,
                     limits,
                     retry,
@@ -194,7 +207,8 @@ record Amendment(Settings before, Settings after, String words) {
                     now.threads(),
                     leases,
                     closing,
-                    now.listeners());
+                    now.listeners(),
+                    startAtOnce);
         }
     }
 }

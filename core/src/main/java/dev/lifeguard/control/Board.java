@@ -90,7 +90,10 @@ final class Board extends WaitStack {
             List<History.Stuck> stuck,
             List<History.Death> deaths,
             Pulse.Beat beat,
-            History.Look before) {}
+            History.Look before,
+            List<History.Sized> sizes,
+            @Nullable String held,
+            @Nullable String failing) {}
 
     private record Stage(PoolState state, long sinceNanos) {}
 
@@ -120,7 +123,10 @@ final class Board extends WaitStack {
                 List.of(),
                 List.of(),
                 new Pulse.Beat(Liveness.Verdict.STARTING, now, "it has just been made", now),
-                new History.Look(now, plane.counters().read(nobody, 0)));
+                new History.Look(now, plane.counters().read(nobody, 0)),
+                List.of(),
+                null,
+                null);
     }
 
     // The supervisor.
@@ -256,7 +262,16 @@ final class Board extends WaitStack {
                 settings.policies(),
                 shown(lines),
                 plane.gates().seen(now),
-                overload(now));
+                overload(now),
+                sizing(seen, now));
+    }
+
+    private PoolSnapshot.Sizing sizing(Crew seen, long now) {
+        return new PoolSnapshot.Sizing(
+                settings.policies().scaling().most(seen.size()),
+                seen.sizes().stream().map(decision -> decision.seen(now)).toList(),
+                Optional.ofNullable(seen.held()),
+                Optional.ofNullable(seen.failing()));
     }
 
     private PoolSnapshot.Overload overload(long now) {

@@ -14,12 +14,14 @@ import java.util.function.DoubleSupplier;
  * @param threads where workers, the notifier and cancel hooks get their threads
  * @param chance evenly distributed from 0 to 1, for jitter; used by the supervisor only
  * @param stepped whether a test steps the supervisor instead of a thread
+ * @param starts how many workers elastic pools may start at a time, with all that share it
  */
-public record Environment(TimeSource time, ThreadStarter threads, DoubleSupplier chance, boolean stepped) {
+public record Environment(
+        TimeSource time, ThreadStarter threads, DoubleSupplier chance, boolean stepped, StartBudget starts) {
 
     /** {@return the world as it is} */
     public static Environment system() {
         var time = new SystemTime();
-        return new Environment(time, new SystemThreads(), new SplittableRandom(time.nanoTime())::nextDouble, false);
+        return new Environment(time, new SystemThreads(), new SplittableRandom(time.nanoTime())::nextDouble, false, StartBudget.ofJvm());
     }
 }

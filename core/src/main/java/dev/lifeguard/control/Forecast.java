@@ -7,6 +7,7 @@ import dev.lifeguard.Rehearsal;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.lifecycle.PoolLifecycle;
 import dev.lifeguard.lifecycle.TransitionTable;
+import dev.lifeguard.policy.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,6 +142,9 @@ final class Forecast {
                         + " an overload would be found anew.");
             case Change.Rate rate ->
                 sentences.add("What was let in stays; submitters that wait for their turn would ask anew.");
+            case Change.StartAtOnce starts ->
+                sentences.add(seen.workers(WorkerState.STARTING) + " workers start now, and would go on.");
+            case Change.Scale(Scaling scaling) -> scale(scaling, after.size());
             case Change.Policy policy -> {}
         }
         return true;
@@ -161,6 +165,14 @@ final class Forecast {
             }
         }
         sentences.add("What is under way stays; a kind or a lane that had no cap counts what enters from then on.");
+    }
+
+    private void scale(Scaling scaling, int size) {
+        sentences.add(
+                scaling.most(size) == size
+                        ? "The size would stay " + size + "."
+                        : "The size would follow the load, from " + size + " workers on: never fewer than "
+                                + scaling.nearest(1) + ", never more than " + scaling.most(size) + ".");
     }
 
     private void crew(int more) {

@@ -28,6 +28,17 @@ final class History {
     /** How many looks are remembered: one minute of them. */
     static final int LOOKS = 60;
 
+    /** How many decisions about the size are remembered. */
+    static final int SIZES = 32;
+
+    /** A decision about the size. */
+    record Sized(long atNanos, int from, int to, String reason) {
+
+        PoolSnapshot.Sized seen(long now) {
+            return new PoolSnapshot.Sized(ago(now, atNanos), from, to, reason);
+        }
+    }
+
     /** A death. The words of its cause are made by whoever looks, because they can be user code. */
     record Death(
             WorkerId worker,
@@ -59,6 +70,7 @@ final class History {
     private final Deque<Death> deaths = new ArrayDeque<>();
     private final Deque<Stuck> stuck = new ArrayDeque<>();
     private final Deque<Look> looks = new ArrayDeque<>();
+    private final Deque<Sized> sizes = new ArrayDeque<>();
 
     static Duration ago(long now, long thenNanos) {
         return Duration.ofNanos(Math.max(0, now - thenNanos));
@@ -106,6 +118,18 @@ final class History {
         if (looks.size() > LOOKS) {
             looks.removeFirst();
         }
+    }
+
+    /** Remembers a decision about the size. */
+    void scaled(long now, int from, int to, String reason) {
+        sizes.addLast(new Sized(now, from, to, reason));
+        if (sizes.size() > SIZES) {
+            sizes.removeFirst();
+        }
+    }
+
+    List<Sized> sizes() {
+        return List.copyOf(sizes);
     }
 
     /** {@return the oldest look that is remembered; there is one from the start of the pool on} */

@@ -32,17 +32,19 @@ final class Operations {
     private final Enforcement enforcement;
     private final PoolMoves pool;
     private final Board board;
+    private final Scaler scaler;
     private final List<Pausing> pausing = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
     private long number;
     private boolean lookAgain;
 
-    Operations(Desk desk, Roster roster, Enforcement enforcement, PoolMoves pool, Board board) {
+    Operations(Desk desk, Roster roster, Enforcement enforcement, PoolMoves pool, Board board, Scaler scaler) {
         this.desk = desk;
         this.roster = roster;
         this.enforcement = enforcement;
         this.pool = pool;
         this.board = board;
+        this.scaler = scaler;
     }
 
     void carryOut(Notice.OperationWanted wanted) {
@@ -181,6 +183,7 @@ final class Operations {
         desk.plane.follow(after.rules());
         roster.recovery().follow(before);
         enforcement.follow();
+        scaler.follow(before.size());
         if (before.size() != after.size()) {
             roster.fit();
             roster.sweep();

@@ -26,6 +26,7 @@ final class Roster {
     private final Recovery recovery;
     private final TreeMap<Integer, WorkerSlot> slots = new TreeMap<>();
     private final TreeMap<Integer, Integer> incarnations = new TreeMap<>();
+    private final StartLine starts;
     private boolean stale = true;
     private boolean closing;
 
@@ -33,6 +34,7 @@ final class Roster {
         this.desk = desk;
         this.moves = new WorkerMoves(desk);
         this.recovery = new Recovery(desk, this, moves);
+        this.starts = new StartLine(desk);
     }
 
     // What others ask.
@@ -78,17 +80,27 @@ final class Roster {
 
     /** Starts or sends away workers until as many stay as the pool should have. */
     void fit() {
+        fit(false, "the pool shrank to " + size());
+    }
+
+    /** The same, because of the load: growth asks for permits, and who leaves is told why. */
+    void scale(String why) {
+        fit(true, why);
+        sweep();
+    }
+
+    private void fit(boolean growth, String why) {
         int wanted = size();
         stale = true;
         List<WorkerSlot> staying = new ArrayList<>(
                 slots.values().stream().filter(WorkerSlot::stays).toList());
         for (int missing = wanted - staying.size(); missing > 0; missing--) {
-            open();
+            open(growth);
         }
         staying.sort(Comparator.comparingInt((WorkerSlot slot) -> usefulness(slot))
                 .thenComparing(slot -> slot.number, Comparator.reverseOrder()));
         for (int extra = staying.size() - wanted; extra > 0; extra--) {
-            retire(staying.removeFirst(), StopReason.SHRUNK, "the pool shrank to " + wanted);
+            retire(staying.removeFirst(), StopReason.SHRUNK, why);
         }
     }
 
@@ -110,13 +122,14 @@ final class Roster {
         return (int) slots.values().stream().filter(WorkerSlot::stays).count();
     }
 
-    /** Opens one more slot and starts its worker. */
-    void open() {
+    /** Opens one more slot and starts its worker when its turn comes. */
+    void open(boolean growth) {
         int number = 0;
         while (slots.containsKey(number)) {
             number++;
         }
         WorkerSlot slot = new WorkerSlot(number);
+        slot.growth = growth;
         slots.put(number, slot);
         moves.touch();
         start(slot);
@@ -186,13 +199,35 @@ final class Roster {
 
     // Start.
 
-    /** Starts the next incarnation of a slot. */
+    /** Starts the next incarnation of a slot when its turn comes: at once, unless many start already. */
     void start(WorkerSlot slot) {
+        slot.stopTimer(desk.timers);
+        starts.add(slot);
+        startNext();
+    }
+
+    /** {@return whether this slot waits for its turn to start} */
+    boolean isInLine(WorkerSlot slot) {
+        return starts.isWaiting(slot);
+    }
+
+    /** Looks which starts are over, and starts whose turn it is now. Once for each step. */
+    void startWaiting() {
+        starts.look();
+        startNext();
+    }
+
+    private void startNext() {
+        for (WorkerSlot slot = starts.next(); slot != null; slot = starts.next()) {
+            begin(slot);
+        }
+    }
+
+    private void begin(WorkerSlot slot) {
         boolean fresh = slot.incarnation++ == 0;
         // A number that was free for a while goes on where it was: no two workers ever have one name.
         slot.incarnation = incarnations.merge(slot.number, 1, Integer::sum);
         slot.startedNanos = desk.now;
-        slot.stopTimer(desk.timers);
         var cell = new WorkerCell(new WorkerId(desk.pool(), slot.number, slot.incarnation));
         slot.cell = cell;
         desk.tallies.begin(cell);
@@ -235,6 +270,7 @@ final class Roster {
     /** No worker is replaced from now on: everybody is sent away. */
     void close() {
         closing = true;
+        starts.close();
         for (WorkerSlot slot : List.copyOf(slots.values())) {
             retire(slot, StopReason.POOL_CLOSED, "the pool closes");
             settleIfStopped(slot);
@@ -255,7 +291,13 @@ final class Roster {
     /** The slot has no worker any more and gets none. */
     void remove(WorkerSlot slot) {
         slots.remove(slot.number);
+        starts.forget(slot);
         moves.touch();
+    }
+
+    /** The pool has ended. */
+    void release() {
+        starts.release();
     }
 
     // What the data plane sees.

@@ -14,6 +14,7 @@ import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.policy.Policies;
 import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
+import dev.lifeguard.policy.Scaling;
 import java.util.List;
 
 /**
@@ -36,6 +37,7 @@ import java.util.List;
  * @param leases when a lease is suspicious
  * @param closing how {@code close()} drains
  * @param listeners who hears events
+ * @param startAtOnce how many workers may start at a time
  */
 public record Settings(
         WorkerDefinition<Object> definition,
@@ -53,7 +55,8 @@ public record Settings(
         WorkerThreads threads,
         LeaseLimits leases,
         Drain closing,
-        List<PoolListener> listeners) {
+        List<PoolListener> listeners,
+        int startAtOnce) {
 
     /** More unfinished tasks than these are no bound. */
     private static final int MOST_UNFINISHED = 1 << 30;
@@ -64,13 +67,37 @@ public record Settings(
      * @throws IllegalArgumentException when that is not so
      */
     public Settings {
-        if ((long) queue + size + burst > MOST_UNFINISHED) {
-            throw new IllegalArgumentException("queue " + queue + " + size " + size + " + burst " + burst
-                    + " is more than " + MOST_UNFINISHED + " unfinished tasks; that is no bound: lower the queue.");
+        Scaling scaling = rules.policies().scaling();
+        if (scaling.nearest(size) != size) {
+            throw new IllegalArgumentException("A pool of " + size + " workers is outside its scaling (" + scaling
+                    + "); choose a size inside, or leave the size out.");
         }
+        if (burst > 0 && !(scaling instanceof Scaling.Fixed)) {
+            throw bursting(burst, scaling);
+        }
+        unfinished(queue, size, burst, scaling);
         if (rules.policies().shedding() instanceof Shedding.ControlledDelay shedding) {
             checkShedding(shedding, queue, rules.limits());
         }
+    }
+
+    private static IllegalArgumentException bursting(int burst, Scaling scaling) {
+        return new IllegalArgumentException("A burst of " + burst + " workers beside a scaling (" + scaling
+                + ") are two rules for the same workers; leave the burst out and raise the most workers of the scaling.");
+    }
+
+    /**
+     * {@return how many tasks may be unfinished: those that wait, and one for each worker that there may be}
+     *
+     * @throws IllegalArgumentException when that is no bound
+     */
+    public static int unfinished(int queue, int size, int burst, Scaling scaling) {
+        int most = scaling.most(size);
+        if ((long) queue + most + burst > MOST_UNFINISHED) {
+            throw new IllegalArgumentException("queue " + queue + " + size " + most + " + burst " + burst
+                    + " is more than " + MOST_UNFINISHED + " unfinished tasks; that is no bound: lower the queue.");
+        }
+        return queue + most + burst;
     }
 
     private static void checkShedding(Shedding.ControlledDelay shedding, int queue, Limits limits) {
@@ -87,6 +114,28 @@ public record Settings(
                         + " limit, or leave one of the two out.");
             }
         }
+    }
+
+    /** {@return these with another size} */
+    Settings withSize(int other) {
+        return new Settings(
+                definition,
+                rules,
+                other,
+                queue,
+                burst,
+                lingerNanos,
+                minReady,
+                readyWithinNanos,
+                hooks,
+                escalation,
+                restart,
+                maxZombies,
+                threads,
+                leases,
+                closing,
+                listeners,
+                startAtOnce);
     }
 
     /** {@return the policies, which both planes read} */

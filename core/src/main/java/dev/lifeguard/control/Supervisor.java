@@ -48,6 +48,7 @@ public final class Supervisor {
     private final Pulse pulse;
     private final PoolMoves pool;
     private final Operations operations;
+    private final Scaler scaler;
     private final Board board;
     private int quietTicks;
     private long lastTickNanos;
@@ -69,7 +70,8 @@ public final class Supervisor {
         this.shutdown = new Shutdown(desk, roster, enforcement, retries);
         this.pulse = new Pulse(desk, roster, recovery::zombies);
         this.pool = new PoolMoves(desk, pulse);
-        this.operations = new Operations(desk, roster, enforcement, pool, board);
+        this.scaler = new Scaler(desk, roster, board);
+        this.operations = new Operations(desk, roster, enforcement, pool, board, scaler);
         this.lastTickNanos = desk.now;
         this.unseenToldNanos = desk.now;
     }
@@ -79,6 +81,7 @@ public final class Supervisor {
         desk.now = desk.environment.time().nanoTime();
         desk.after(desk.settings.readyWithinNanos(), Alarm.Plain.GATE);
         roster.fit();
+        scaler.follow(roster.size());
         roster.refresh();
         pulse.begin(pool.state());
         checkGate();
@@ -105,6 +108,7 @@ public final class Supervisor {
         tick();
         overload.look(!pool.isOpen());
         tellUnseen();
+        roster.startWaiting();
         roster.refresh();
         checkGate();
         operations.advance();
@@ -162,7 +166,8 @@ public final class Supervisor {
                 burst();
             }
             case Notice.Plain.TICK_WANTED -> quietTicks = 0;
-            case Notice.Plain.EMPTIED -> {}
+            case Notice.Plain.EMPTIED, Notice.Plain.START_GRANTED -> {}
+            case Notice.Scaled answer -> scaler.answered(answer, pool.state());
             case Notice.OperationWanted wanted -> {
                 operations.carryOut(wanted);
                 burst();
@@ -189,6 +194,7 @@ public final class Supervisor {
             case Alarm.Plain.LEASES -> leases.look();
             case Alarm.Plain.LINGER -> linger();
             case Alarm.Plain.LOOK -> pulse.look(pool.state());
+            case Alarm.Plain.SCALE -> scaler.look(pool.state());
             case Alarm.Plain.QUIET_CHECK -> operations.quietCheckDue();
             case Alarm.Plain.ASK -> {
                 if (pool.state() == PoolState.DRAINING) {
@@ -225,6 +231,7 @@ public final class Supervisor {
                         + ". The pool is closed again; mend what the workers need, or lower minReady.",
                 cause);
         pool.move(PoolLifecycle.Signal.GATE_FAILED);
+        scaler.end();
         shutdown.begin(Drain.now(), true);
     }
 
@@ -233,6 +240,7 @@ public final class Supervisor {
     private void drain(Drain plan) {
         boolean open = pool.isOpen();
         pool.move(PoolLifecycle.Signal.DRAIN);
+        scaler.end();
         shutdown.begin(plan, open);
         // Behind it, so that what is handed back does not begin because the pause is over.
         operations.lift();
@@ -248,10 +256,10 @@ public final class Supervisor {
         }
         int waiting = desk.plane.queue().waiting().size();
         for (WorkerSlot slot : roster.slots()) {
-            waiting -= slot.supervised == WorkerState.STARTING ? 1 : 0;
+            waiting -= slot.supervised == WorkerState.STARTING || roster.isInLine(slot) ? 1 : 0;
         }
         if (waiting > 0) {
-            roster.open();
+            roster.open(false);
         }
         if (!lingering) {
             lingering = true;
@@ -349,12 +357,16 @@ public final class Supervisor {
                     desk.history.stuck(),
                     desk.history.deaths(),
                     pulse.beat(),
-                    desk.history.oldest()));
+                    desk.history.oldest(),
+                    desk.history.sizes(),
+                    scaler.held(),
+                    scaler.failing()));
         }
         board.state(pool.state(), pool.state() == PoolState.STOPPED ? shutdown.report(true) : null, desk.now);
         operations.answer();
         if (pool.state() == PoolState.STOPPED) {
             desk.notifier.close();
+            roster.release();
             desk.environment.threads().close();
         }
     }

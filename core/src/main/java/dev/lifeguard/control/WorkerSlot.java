@@ -31,6 +31,12 @@ final class WorkerSlot {
     /** Since when the supervisor has known it there. */
     long sinceNanos;
 
+    /** Whether its first start is growth of an elastic pool, which needs a permit. */
+    boolean growth;
+
+    /** The permit of the start that is under way, if it needed one. */
+    StartBudget.@Nullable Ticket permit;
+
     /** How many incarnations died. */
     int deaths;
 

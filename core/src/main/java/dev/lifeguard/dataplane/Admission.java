@@ -161,6 +161,11 @@ public final class Admission {
         return (int) ((entered.get() & ~CLOSED) - gone);
     }
 
+    /** {@return how many have entered since the start} */
+    public long entered() {
+        return entered.get() & ~CLOSED;
+    }
+
     /** {@return the bound} */
     public int capacity() {
         return capacity;

@@ -6,6 +6,7 @@ import dev.lifeguard.Drain;
 import dev.lifeguard.Operation;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerState;
+import dev.lifeguard.policy.ScalingPolicy;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,17 @@ public sealed interface Notice {
     /** Somebody asked for the end. */
     record DrainWanted(Drain plan) implements Notice {}
 
+    /**
+     * A scaling policy of the user has answered.
+     *
+     * @param call which call it was; the supervisor knows it again
+     * @param wish its answer, or {@code null} when it threw
+     */
+    record Scaled(
+            Object call,
+            ScalingPolicy.@Nullable Wish wish,
+            @Nullable Throwable failure) implements Notice {}
+
     /** Something went wrong that only needs telling. */
     record Troubled(String message, @Nullable Throwable cause) implements Notice {}
 
@@ -69,6 +81,8 @@ public sealed interface Notice {
         /** Leases are out and nobody watches them. */
         LEASES_OUT,
         /** The cancel hooks of an attempt have run. */
-        HOOKS_RUN
+        HOOKS_RUN,
+        /** The pool may start one more worker of those that elastic pools start. */
+        START_GRANTED
     }
 }

@@ -184,6 +184,22 @@ final class Events {
         int to;
     }
 
+    @Name("dev.lifeguard.Scale")
+    @Label("Pool Scaled")
+    @Description("The size of the pool followed its load")
+    static final class PoolScaled extends PoolBound {
+
+        @Label("From")
+        int from;
+
+        @Label("To")
+        int to;
+
+        @Label("Reason")
+        @Nullable
+        String reason;
+    }
+
     @Name("dev.lifeguard.Alert")
     @Label("Alert")
     @Description("Degraded, overloaded, an alarm about the liveness, trouble, missed events; or the end of one")

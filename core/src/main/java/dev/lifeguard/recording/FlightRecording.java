@@ -120,6 +120,14 @@ final class FlightRecording implements Recording {
                 resized.to = change.to();
                 resized.commit();
             }
+            case PoolEvent.Scaled change -> {
+                var scaled = new Events.PoolScaled();
+                scaled.pool = change.pool();
+                scaled.from = change.from();
+                scaled.to = change.to();
+                scaled.reason = change.reason();
+                scaled.commit();
+            }
             case PoolEvent.Operated operated -> alert(operated.pool(), "OPERATED", operated.message());
             case PoolEvent.ConditionChanged change ->
                 alert(change.pool(), change.degraded() ? "DEGRADED" : "HEALTHY", change.reason());

@@ -83,7 +83,7 @@ final class Client implements Runnable {
             case RESIZE -> simulation.operate(new Change.Resize(1 + command.a() % 4));
             case PAUSE -> simulation.operate(new Change.Pause());
             case RESUME -> simulation.operate(new Change.Resume());
-            case CHANGE -> simulation.operate(Plan.change(command.a(), command.b()));
+            case CHANGE -> simulation.operate(Plan.change(command.a(), command.b(), simulation.policy()));
             case DRAIN_WORKER -> simulation.operate(new Change.DrainWorker(command.a() % 5));
             case TELL_WORKER ->
                 simulation.mail.tellWorker(

@@ -67,6 +67,16 @@ final class Invariants {
                 living <= snapshot.size() + simulation.largestBurst(),
                 living + " workers live in a pool of " + snapshot.size() + " and " + simulation.largestBurst() + ": "
                         + snapshot.workers());
+        violations.check(
+                snapshot.policies().scaling().nearest(snapshot.size()) == snapshot.size(),
+                "a size of " + snapshot.size() + " outside its scaling " + snapshot.policies());
+        violations.check(
+                snapshot.workers(WorkerState.STARTING) <= simulation.largestStarts(),
+                snapshot.workers(WorkerState.STARTING) + " workers start at a time, and at most "
+                        + simulation.largestStarts() + " may");
+        violations.check(
+                snapshot.sizing().decisions().size() <= 32,
+                snapshot.sizing().decisions().size() + " decisions are remembered");
         Set<Integer> numbers = new HashSet<>();
         for (PoolSnapshot.Worker worker : snapshot.workers()) {
             violations.check(numbers.add(worker.worker()), "two workers have the number " + worker.worker());
@@ -105,6 +115,7 @@ final class Invariants {
         PoolSnapshot snapshot = engine.snapshot();
         violations.check(engine.state() == PoolState.STOPPED, "it is " + engine.state());
         violations.check(snapshot.workers().isEmpty(), "workers are left: " + snapshot.workers());
+        violations.check(simulation.freeStarts() == 1, simulation.freeStarts() + " permits to start are free, of 1");
         violations.check(snapshot.unfinished() == 0, snapshot.unfinished() + " permits are left");
         violations.check(snapshot.queued() == 0, snapshot.queued() + " are left in the queue");
         violations.check(

@@ -25,6 +25,7 @@ import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.control.Environment;
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.control.Settings;
+import dev.lifeguard.control.StartBudget;
 import dev.lifeguard.dataplane.Call;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Shedder;
@@ -153,7 +154,7 @@ final class OverloadSimulation {
 
     private void open() {
         var threads = new ScheduledThreads(scheduler, faults, 0);
-        var environment = new Environment(new VirtualSource(time), threads, faults::chance, true);
+        var environment = new Environment(new VirtualSource(time), threads, faults::chance, true, new StartBudget(64));
         PoolEngine opened = PoolEngine.open(settings(), environment);
         engine = opened;
         supervisor = scheduler.start("supervisor", () -> {
@@ -336,6 +337,7 @@ final class OverloadSimulation {
                 WorkerThreads.VIRTUAL,
                 LeaseLimits.standard(),
                 Drain.now(),
-                List.of(this::hear));
+                List.of(this::hear),
+                64);
     }
 }

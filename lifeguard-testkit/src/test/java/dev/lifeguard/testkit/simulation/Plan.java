@@ -19,7 +19,10 @@ import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.policy.Discipline;
 import dev.lifeguard.policy.Caps;
+import dev.lifeguard.policy.Elastic;
 import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.Scaling;
+import dev.lifeguard.policy.ScalingPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,6 +44,8 @@ import java.util.SplittableRandom;
  * @param hasty whether somebody cuts the end short
  * @param calm whether the faults end before the pool does
  * @param discipline in which order what waits is served
+ * @param startAtOnce how many workers start at a time
+ * @param scales how its size follows the load; 0 for not at all
  */
 record Plan(
         int size,
@@ -56,7 +61,9 @@ record Plan(
         Drain closing,
         boolean hasty,
         boolean calm,
-        Discipline discipline) {
+        Discipline discipline,
+        int startAtOnce,
+        int scales) {
 
     static final String KIND = "kind";
     static final String LANE = "lane";
@@ -66,6 +73,7 @@ record Plan(
     /** So few that a pause outlives its place in the record. */
     static final int OPERATIONS = 3;
 
+    private static final int SCALINGS = 4;
     private static final List<WorkerOrder> ORDERS = List.of(WorkerOrder.values());
 
     /** What even the end without any time gives to code that is asked to leave, and to stop hooks. */
@@ -73,10 +81,12 @@ record Plan(
 
     static Plan draw(SplittableRandom random) {
         int size = 1 + random.nextInt(3);
+        int queue = random.nextInt(4);
+        int burst = random.nextInt(3);
         return new Plan(
                 size,
-                random.nextInt(4),
-                random.nextInt(3),
+                queue,
+                burst,
                 random.nextInt(size + 1),
                 random.nextInt(3),
                 ORDERS.get(random.nextInt(ORDERS.size())),
@@ -87,7 +97,9 @@ record Plan(
                 drain(random.nextInt(5)),
                 random.nextInt(3) == 0,
                 random.nextInt(10) < 7,
-                discipline(random.nextInt(8)));
+                discipline(random.nextInt(8)),
+                random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 64,
+                burst > 0 || random.nextBoolean() ? 0 : 1 + random.nextInt(SCALINGS - 1));
     }
 
     static Discipline discipline(int choice) {
@@ -98,6 +110,20 @@ record Plan(
             case 3 -> Discipline.fair();
             case 4 -> Discipline.fair().withWeight("a", 3).withCheckouts(2);
             default -> Discipline.fifo();
+        };
+    }
+
+    /** {@return a scaling of the given kind; all allow the sizes that plans draw} */
+    static Scaling scaling(int choice, ScalingPolicy policy) {
+        Elastic elastic = Scaling.elastic(1, 4)
+                .target(Duration.ofMillis(2))
+                .every(Duration.ofMillis(5))
+                .linger(Duration.ofMillis(15));
+        return switch (choice % SCALINGS) {
+            case 0 -> Scaling.fixed();
+            case 1 -> elastic;
+            case 2 -> elastic.spares(1).up(2, 0).down(2, 0);
+            default -> Scaling.custom(1, 4, policy).every(Duration.ofMillis(5));
         };
     }
 
@@ -112,8 +138,8 @@ record Plan(
     }
 
     /** Nothing that lets the end of a pool take longer than its plan says. */
-    static Change change(int choice, int value) {
-        return switch (choice % 14) {
+    static Change change(int choice, int value, ScalingPolicy policy) {
+        return switch (choice % 17) {
             case 0, 1 -> new Change.Queue(value % 4, whenFull(value / 4));
             case 2 -> new Change.Burst(value % 3, Duration.ofMillis(1 + value % 20));
             case 3 -> new Change.TaskLimits(limits(value));
@@ -133,6 +159,8 @@ record Plan(
             case 9 -> new Change.Zombies(value % 3);
             case 10, 11 -> new Change.Lines(discipline(value));
             case 12 -> new Change.Concurrency(caps(value));
+            case 13, 14 -> new Change.Scale(scaling(value, policy));
+            case 15 -> new Change.StartAtOnce(1 + value % 3);
             default -> new Change.Closing(drain(value % 5));
         };
     }
@@ -191,10 +219,11 @@ record Plan(
         };
     }
 
-    Settings settings(WorkerDefinition<Object> definition, PoolListener listener) {
+    Settings settings(WorkerDefinition<Object> definition, PoolListener listener, ScalingPolicy policy) {
+        Scaling scaling = scaling(scales, policy);
         var rules = new DataPlane.Rules(
                 "sim",
-                queue + size + burst,
+                Settings.unfinished(queue, size, burst, scaling),
                 whenFull,
                 Limits.none(),
                 Retry.none(),
@@ -203,7 +232,7 @@ record Plan(
                 0,
                 new Channels(2, 2, 1, 4, 1024, 2, OPERATIONS),
                 null,
-                Policies.standard().with(discipline).with(caps));
+                Policies.standard().with(discipline).with(caps).with(scaling));
         return new Settings(
                 definition,
                 rules,
@@ -220,6 +249,7 @@ record Plan(
                 WorkerThreads.VIRTUAL,
                 LeaseLimits.standard().withHeld(Duration.ofMillis(40)),
                 closing,
-                List.of(listener));
+                List.of(listener),
+                startAtOnce);
     }
 }

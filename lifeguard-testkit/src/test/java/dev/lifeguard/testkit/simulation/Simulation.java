@@ -13,7 +13,10 @@ import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.control.Environment;
 import dev.lifeguard.control.PoolEngine;
+import dev.lifeguard.control.StartBudget;
 import dev.lifeguard.dataplane.Call;
+import dev.lifeguard.policy.Scaling;
+import dev.lifeguard.policy.ScalingPolicy;
 import dev.lifeguard.testkit.DeterministicScheduler;
 import dev.lifeguard.testkit.VirtualTime;
 import java.time.Duration;
@@ -47,8 +50,10 @@ final class Simulation {
     final Faults faults;
     final Violations violations = new Violations();
     final SimulatedMail mail;
+    private final SimulatedPolicy policy;
     private final Plan plan;
     private final VirtualTime time = new VirtualTime();
+    private final StartBudget starts = new StartBudget(1);
     private final DeterministicScheduler scheduler;
     private final SimulatedWorkers workers;
     private final List<SimulatedTask> tasks = new ArrayList<>();
@@ -65,6 +70,7 @@ final class Simulation {
     private int largestQueue;
     private boolean settling;
     private int largestBurst;
+    private int largestStarts;
     private List<Integer> choices = List.of();
     private int submitting;
 
@@ -78,13 +84,15 @@ final class Simulation {
         this.plan = Plan.draw(random);
         this.commands = commands;
         this.gateWatch = new GateWatch(this, plan.caps());
-        this.largestSize = plan.size();
         this.largestQueue = plan.queue();
         this.largestBurst = plan.burst();
         this.scheduler = seed % 3 == 0
                 ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
                 : DeterministicScheduler.random(random.nextLong());
         this.faults = new Faults(random.nextLong(), new VirtualSource(time));
+        this.policy = new SimulatedPolicy(faults);
+        this.largestSize = Plan.scaling(plan.scales(), policy).most(plan.size());
+        this.largestStarts = plan.startAtOnce();
         this.mail = new SimulatedMail(faults, violations);
         this.workers = new SimulatedWorkers(faults, violations, plan.badness(), mail);
     }
@@ -111,8 +119,8 @@ final class Simulation {
 
     private void open() {
         var threads = new ScheduledThreads(scheduler, faults, plan.threadless());
-        var environment = new Environment(new VirtualSource(time), threads, faults::chance, true);
-        PoolEngine opened = PoolEngine.open(plan.settings(workers, this::hear), environment);
+        var environment = new Environment(new VirtualSource(time), threads, faults::chance, true, starts);
+        PoolEngine opened = PoolEngine.open(plan.settings(workers, this::hear, policy), environment);
         engine = opened;
         supervisor = scheduler.start("supervisor", () -> {
             while (!opened.supervisor().isOver()) {
@@ -312,6 +320,8 @@ final class Simulation {
             case Change.Resize(int size) -> largestSize = Math.max(largestSize, size);
             case Change.Queue(int capacity, var whenFull) -> largestQueue = Math.max(largestQueue, capacity);
             case Change.Burst(int burst, var linger) -> largestBurst = Math.max(largestBurst, burst);
+            case Change.Scale(Scaling scaling) -> largestSize = Math.max(largestSize, scaling.most(1));
+            case Change.StartAtOnce(int starts) -> largestStarts = Math.max(largestStarts, starts);
             default -> {}
         }
         if (change instanceof Change.Concurrency(var caps) && !gateWatch.follows(caps)) {
@@ -324,8 +334,13 @@ final class Simulation {
         Operation done;
         try {
             done = engine().operate(change, "a client", "the plan says so");
-        } catch (IllegalArgumentException never) {
-            violations.check(change instanceof Change.Concurrency, change + " can never act: " + never);
+        } catch (IllegalArgumentException contradiction) {
+            // A burst beside a scaling, or a cap that can never act; the pool goes on as before.
+            violations.check(
+                    change instanceof Change.Burst
+                            || change instanceof Change.Scale
+                            || change instanceof Change.Concurrency,
+                    change + " was refused: " + contradiction);
             return;
         }
         if (lifts && done.result() != Operation.Result.UNDER_WAY) {
@@ -433,6 +448,18 @@ final class Simulation {
 
     int largestCapacity() {
         return largestSize + largestQueue + largestBurst;
+    }
+
+    int largestStarts() {
+        return largestStarts;
+    }
+
+    ScalingPolicy policy() {
+        return policy;
+    }
+
+    int freeStarts() {
+        return starts.free();
     }
 
     int largestBurst() {

@@ -44,6 +44,8 @@ final class RacingFilesTest {
             "dev/lifeguard/executor/ExecutorViews.java",
             "dev/lifeguard/executor/Gate.java",
             "dev/lifeguard/control/Mailbox.java",
+            "dev/lifeguard/control/StartBudget.java",
+            "dev/lifeguard/control/PolicyCall.java",
             "dev/lifeguard/control/EventFeed.java",
             "dev/lifeguard/control/EventPublisher.java",
             "dev/lifeguard/control/Notifier.java",

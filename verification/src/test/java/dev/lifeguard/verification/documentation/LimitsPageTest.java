@@ -13,6 +13,9 @@ import dev.lifeguard.TaskContext;
 import dev.lifeguard.WorkerPool;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.TaskQueue;
+import dev.lifeguard.policy.Elastic;
+import dev.lifeguard.policy.Scaling;
+import dev.lifeguard.policy.ScalingPolicy;
 import dev.lifeguard.supervision.Child;
 import dev.lifeguard.verification.architecture.SourceTree;
 import java.lang.reflect.Field;
@@ -43,6 +46,23 @@ final class LimitsPageTest {
         var retry = Retry.attempts(2);
         Map<String, String> defaults = new TreeMap<>();
         defaults.put("burst workers", String.valueOf(settings.burst()));
+        Elastic elastic = Scaling.elastic(1, 2);
+        defaults.put("workers that start at a time", String.valueOf(settings.startAtOnce()));
+        defaults.put(
+                "starts of all elastic pools of a JVM at a time",
+                constant(Class.forName("dev.lifeguard.control.StartBudget"), "PER_PROCESSOR") + " per processor");
+        defaults.put("most workers that a scaling may allow", String.valueOf(Scaling.MOST_WORKERS));
+        defaults.put(
+                "decisions about the size that a snapshot remembers",
+                constant(Class.forName("dev.lifeguard.control.History"), "SIZES"));
+        defaults.put("characters of the reason of a scaling policy", String.valueOf(ScalingPolicy.Wish.TEXT));
+        defaults.put(
+                "entries of the queue that a look at the load counts",
+                constant(Class.forName("dev.lifeguard.control.LoadWatch"), "COUNTED"));
+        defaults.put("between two looks at the load, of an elastic pool", words(elastic.look()));
+        defaults.put("wait before an elastic pool grows", words(elastic.target()));
+        defaults.put("idle time before an elastic pool shrinks", words(elastic.linger()));
+        defaults.put("answer of a scaling policy of the user", fixed("control.Scaler", "ANSWER_NANOS"));
         defaults.put("queue", String.valueOf(settings.queue()));
         defaults.put("dead entries in the queue (cancelled, expired)", constant(TaskQueue.class, "DEAD_LIMIT"));
         defaults.put(
