@@ -9,6 +9,7 @@ import dev.lifeguard.policy.Quarantine;
 import dev.lifeguard.policy.RateLimit;
 import dev.lifeguard.policy.Recycling;
 import dev.lifeguard.policy.RetryBudget;
+import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
@@ -52,6 +53,25 @@ public sealed interface Change {
             Sizes.atLeast("worker number", worker, 0);
         }
     }
+
+    /**
+     * Replaces all workers, so many at a time, with new ones from the same definition; for another one see {@link
+     * WorkerPool#roll}. It takes its time: the operation is {@link Operation.Result#UNDER_WAY} at once, and {@link
+     * Operation.Result#APPLIED} or {@link Operation.Result#STOPPED} in the record when it is over. Another roll takes its
+     * place; a pause holds it up; the end of the pool ends it.
+     *
+     * @param plan how many at a time, when a new worker is good, when to stop
+     */
+    record Roll(Rollout plan) implements Change {
+
+        /** Checks that it is there. */
+        public Roll {
+            Objects.requireNonNull(plan);
+        }
+    }
+
+    /** Ends a roll before all workers are replaced. What serves goes on; what starts is from the old definition. */
+    record StopRoll() implements Change {}
 
     /**
      * How many workers the pool keeps. Workers in use leave after their use. Where the size follows the load

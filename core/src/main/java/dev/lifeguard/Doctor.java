@@ -33,6 +33,15 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
     /** How many times as long as another one a line must have been without service, to starve. */
     static final int STARVED = 4;
 
+    /** How long a roll that was stopped is a finding. */
+    static final Duration ROLL_WINDOW = Duration.ofMinutes(10);
+
+    /** How many replacements there must be before they can be too many. */
+    static final int RECYCLED = 3;
+
+    /** A worker lives for at least so many times its start. */
+    static final int LIFE_OF_STARTS = 4;
+
     /** How many calls of a stack a finding shows. */
     static final int CALLS = 6;
 
@@ -110,6 +119,9 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         slotsClosed(pool),
                         crashing(pool),
                         degraded(pool),
+                        rollStopped(pool),
+                        recyclingHeld(pool),
+                        recycledTooOften(pool),
                         slowStarts(pool),
                         leasesHeld(pool),
                         pausedBesideWork(pool),
@@ -223,6 +235,46 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         "fewer than the " + pool.size() + " workers asked for serve",
                         reason,
                         "it serves with what it has and heals itself, once its workers live again"));
+    }
+
+    private static Stream<Finding> rollStopped(PoolSnapshot pool) {
+        return pool.renewal().roll().stream()
+                .filter(roll -> roll.stage() == PoolSnapshot.RollStage.STOPPED && roll.failed() > 0)
+                .filter(roll -> roll.since().compareTo(ROLL_WINDOW) <= 0)
+                .map(roll -> new Finding(
+                        Illness.ROLL_STOPPED,
+                        "the roll of generation " + roll.generation() + " ended " + words(roll.since()) + " ago with "
+                                + roll.good() + " of " + roll.all() + " workers replaced",
+                        roll.note(),
+                        "mend the new definition and roll again, or roll back with the old one"));
+    }
+
+    private Stream<Finding> recyclingHeld(PoolSnapshot pool) {
+        PoolSnapshot.Renewal renewal = pool.renewal();
+        boolean late = renewal.due() > 0 && renewal.longestDue().compareTo(starting) >= 0;
+        return when(
+                late && pool.state() == PoolState.RUNNING,
+                () -> new Finding(
+                        Illness.RECYCLING_HELD,
+                        renewal.due() + " workers are past their limits, the first for " + words(renewal.longestDue())
+                                + ", and are not replaced",
+                        renewal.held().isEmpty() ? "their turn has not come" : renewal.held(),
+                        "mend what workers need to start, close leases that are out, or replace more at a time"));
+    }
+
+    private static Stream<Finding> recycledTooOften(PoolSnapshot pool) {
+        PoolSnapshot.Renewal renewal = pool.renewal();
+        boolean often = renewal.replaced() >= RECYCLED
+                && pool.policies().recycling().acts()
+                && renewal.meanStart().multipliedBy(LIFE_OF_STARTS).compareTo(renewal.meanLife()) > 0;
+        return when(
+                often,
+                () -> new Finding(
+                        Illness.RECYCLED_TOO_OFTEN,
+                        "workers live for " + words(renewal.meanLife()) + " and take " + words(renewal.meanStart())
+                                + " to start",
+                        "they are recycled " + pool.policies().recycling(),
+                        "raise the limits, or make the start faster"));
     }
 
     private Stream<Finding> slowStarts(PoolSnapshot pool) {

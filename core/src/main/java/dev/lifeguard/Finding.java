@@ -30,6 +30,12 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
         CRASHING,
         /** Fewer workers serve than were asked for. */
         DEGRADED,
+        /** The replacement of all workers was stopped, because too many of the new ones failed. */
+        ROLL_STOPPED,
+        /** A worker that should have been replaced long ago is not. */
+        RECYCLING_HELD,
+        /** Workers are replaced so often that they spend much of their time starting. */
+        RECYCLED_TOO_OFTEN,
         /** A worker does not get through its start. */
         SLOW_START,
         /** A lease is held for long. */

@@ -26,6 +26,8 @@ public record Operation(long number, Change change, String who, String why, Inst
         APPLIED,
         /** It is on its way: nobody waited until it was in effect, or not long enough. */
         UNDER_WAY,
+        /** It began, and ended before it was complete; the note says how far it came. */
+        STOPPED,
         /** It was so already. */
         UNCHANGED,
         /** The pool, as it is, cannot do it; nothing changed. */

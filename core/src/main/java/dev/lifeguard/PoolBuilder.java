@@ -453,7 +453,7 @@ public final class PoolBuilder<W, P> {
                 channels,
                 carrier,
                 policies);
-        return new Settings(
+        var settings = new Settings(
                 (WorkerDefinition<Object>) definition,
                 rules,
                 first,
@@ -471,5 +471,7 @@ public final class PoolBuilder<W, P> {
                 closing,
                 List.copyOf(listeners),
                 startAtOnce);
+        settings.fit(policies.recycling());
+        return settings;
     }
 }

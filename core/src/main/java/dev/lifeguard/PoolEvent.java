@@ -137,6 +137,49 @@ public sealed interface PoolEvent {
     }
 
     /**
+     * A worker that worked is followed by another one, which serves now; the old one leaves after its use.
+     *
+     * @param worker the old one
+     * @param successor the new one
+     * @param why what for
+     * @param reason the same in words, with values
+     */
+    record WorkerReplaced(WorkerId worker, WorkerId successor, StopReason why, String reason) implements PoolEvent {
+
+        @Override
+        public String pool() {
+            return worker.pool();
+        }
+
+        @Override
+        public String message() {
+            return "worker " + successor + " serves in the place of worker " + worker + ", because " + reason;
+        }
+    }
+
+    /**
+     * A roll began, came further, is held up or is over.
+     *
+     * @param pool the name of the pool
+     * @param roll how it stands
+     */
+    record RollChanged(String pool, PoolSnapshot.Roll roll) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return "roll of generation " + roll.generation() + " (operation " + roll.operation() + ") is "
+                    + roll.stage() + ": " + roll.note();
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return roll.stage() == PoolSnapshot.RollStage.STOPPED
+                    ? System.Logger.Level.WARNING
+                    : System.Logger.Level.INFO;
+        }
+    }
+
+    /**
      * The size of the pool was changed.
      *
      * @param pool the name of the pool

@@ -4,6 +4,8 @@ import dev.lifeguard.policy.Policies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A pool as it was seen at one moment. The parts are read one after another while the pool goes on, so sums can be off
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param gates what waits before the queue, for its turn
  * @param overload whether more comes than it does, when it sheds
  * @param sizing how its size came about, when it follows the load
+ * @param renewal how workers are replaced while they work
  * @see Doctor what a snapshot means, in sentences
  */
 public record PoolSnapshot(
@@ -45,7 +48,8 @@ public record PoolSnapshot(
         Lines lines,
         Gates gates,
         Overload overload,
-        Sizing sizing) {
+        Sizing sizing,
+        Renewal renewal) {
 
     /** How many levels or lanes are shown. */
     public static final int MOST_LINES = 32;
@@ -183,6 +187,7 @@ public record PoolSnapshot(
      * @param mailbox the messages to it that wait
      * @param task what it runs, when it runs a task
      * @param lastDeath how its last incarnation that died did so, when one did
+     * @param life how long this incarnation lives, and may live
      */
     public record Worker(
             int worker,
@@ -194,7 +199,84 @@ public record PoolSnapshot(
             int restarts,
             Box mailbox,
             Optional<RunningTask> task,
-            Optional<Death> lastDeath) {}
+            Optional<Death> lastDeath,
+            Life life) {}
+
+    /**
+     * The life of one incarnation.
+     *
+     * @param generation which roll it was made for, counted from 1 for those before the first
+     * @param uses how many tasks and leases it has had, as {@link dev.lifeguard.policy.Recycling} counts them
+     * @param age how long ago it was started
+     * @param mostUses after how many uses it is recycled, when it has drawn such a limit
+     * @param mostAge at which age it is recycled, when it has drawn such a limit
+     * @param follows the number of the worker that it will follow, while it is a successor that does not serve yet
+     */
+    public record Life(
+            int generation,
+            long uses,
+            Duration age,
+            OptionalLong mostUses,
+            Optional<Duration> mostAge,
+            OptionalInt follows) {}
+
+    /**
+     * How workers are replaced while they work. While a successor starts it is listed among the workers, beyond the size.
+     *
+     * @param replaced how many were ever replaced, by recycling or by a roll
+     * @param underWay how many successions are under way, up to the end of the old worker
+     * @param due how many workers are past their limits and wait for a successor
+     * @param longestDue how long the first of them has waited
+     * @param held why it waits, or an empty string
+     * @param meanLife how long the last 16 that were replaced had lived, on average
+     * @param meanStart how long their successors took to start, on average
+     * @param roll the newest roll, when there was one
+     */
+    public record Renewal(
+            long replaced,
+            int underWay,
+            int due,
+            Duration longestDue,
+            String held,
+            Duration meanLife,
+            Duration meanStart,
+            Optional<Roll> roll) {}
+
+    /** Where a roll is. */
+    public enum RollStage {
+        /** Workers are replaced. */
+        UNDER_WAY,
+        /** It goes on later. */
+        HELD,
+        /** All workers are of the new generation. */
+        DONE,
+        /** It was ended before that. */
+        STOPPED
+    }
+
+    /**
+     * A replacement of all workers.
+     *
+     * @param operation the number of the operation that began it
+     * @param generation the generation of the new workers
+     * @param stage where it is
+     * @param good how many new workers have shown that they are good
+     * @param proving how many have yet to show it
+     * @param all of how many
+     * @param failed how many new workers failed
+     * @param since how long it is under way, or how long ago it ended
+     * @param note the same in words, and why it is held or was stopped
+     */
+    public record Roll(
+            long operation,
+            int generation,
+            RollStage stage,
+            int good,
+            int proving,
+            int all,
+            int failed,
+            Duration since,
+            String note) {}
 
     /**
      * A task on its worker.

@@ -8,6 +8,12 @@ public enum StopReason {
     IDLE,
     /** Somebody drained it; a fresh one takes its place. */
     DRAINED,
+    /** It had worked long enough ({@link dev.lifeguard.policy.Recycling}), and another one serves in its place. */
+    RECYCLED,
+    /** Workers of a new generation are rolled out, and one of them serves in its place. */
+    ROLLED,
+    /** It was started to follow another one, which left by itself or stays. */
+    NOT_NEEDED,
     /** Its user called it broken. */
     BROKEN,
     /** The owner of its lease died, or lost the lease without closing it. */

@@ -4,6 +4,7 @@ import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.dataplane.Call;
 import dev.lifeguard.dataplane.Resubmission;
 import dev.lifeguard.executor.ExecutorViews;
+import dev.lifeguard.policy.Rollout;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -254,6 +255,27 @@ public final class WorkerPool<W> implements AutoCloseable {
      */
     public Operation operate(Change change, String who, String why) {
         return engine.operate(change, who, why);
+    }
+
+    /**
+     * Replaces all workers, so many at a time, with new ones from another definition, and stops when too many of those
+     * fail ({@link Rollout}). Returns at once with an operation that is {@link Operation.Result#UNDER_WAY}; how far it is
+     * stands in {@link PoolSnapshot#renewal}, how it ended in {@link #operations}. {@link Change.StopRoll} ends it early,
+     * another roll takes its place. When it is complete, every later worker is from the new definition, too.
+     *
+     * <p>Objects of both definitions are lent and used meanwhile. A roll to the same definition is a {@link Change.Roll}.
+     *
+     * @param next how to make and keep the new workers
+     * @param plan how many at a time, when a new worker is good, when to stop
+     * @param who by whom; any words that help whoever reads {@link #operations} later
+     * @param why for what reason
+     * @return what came of it so far
+     * @throws IllegalArgumentException when the plan can never act on this pool, or nobody could read {@code who} or
+     *     {@code why}
+     */
+    @SuppressWarnings("unchecked") // The engine gives the definition back only the objects that it made.
+    public Operation roll(WorkerDefinition<W> next, Rollout plan, String who, String why) {
+        return engine.roll((WorkerDefinition<Object>) Objects.requireNonNull(next), plan, who, why);
     }
 
     /**

@@ -16,6 +16,8 @@ public enum WorkerState {
     RECEIVING,
     /** Its reset hook runs. */
     RESETTING,
+    /** It was free, and is asked whether it is healthy. */
+    CHECKING,
     /** It is in use for the last time and will stop afterwards. */
     LEAVING,
     /** It is sick: its stop hook runs, or its object is still in somebody's hands; it will be replaced. */

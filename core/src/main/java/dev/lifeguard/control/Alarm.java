@@ -34,6 +34,10 @@ sealed interface Alarm {
         SCALE,
         /** Look whether the pool lives. */
         LOOK,
+        /** Look for workers to recycle or to ask for their health. */
+        RECYCLE,
+        /** Look whether the new workers of a roll are good. */
+        ROLL,
         /** Look whether nothing is on its way to a worker any more. */
         QUIET_CHECK,
         /** The time to let things run is over. */

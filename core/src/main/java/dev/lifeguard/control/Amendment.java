@@ -12,6 +12,7 @@ import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.Recycling;
 import java.time.Duration;
 
 /**
@@ -31,7 +32,11 @@ record Amendment(Settings before, Settings after, String words) {
     static Amendment of(Settings now, Change.Setting change) {
         var draft = new Draft(now);
         String words = draft.enter(change);
-        return new Amendment(now, draft.settings(), words);
+        Settings after = draft.settings();
+        if (change instanceof Change.Recycle(Recycling policy)) {
+            after.fit(policy);
+        }
+        return new Amendment(now, after, words);
     }
 
     /** {@return whether it was so already} */

@@ -15,12 +15,15 @@ import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.WaitStack;
 import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.dataplane.WorkerCell;
+import dev.lifeguard.policy.Recycling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,8 @@ final class Board extends WaitStack {
             int deaths,
             History.@Nullable Death lastDeath,
             WorkerSlot.Sighting seen,
-            @Nullable WorkerCell cell) {
+            @Nullable WorkerCell cell,
+            Life life) {
 
         static Row of(WorkerSlot slot) {
             return new Row(
@@ -70,13 +74,38 @@ final class Board extends WaitStack {
                     slot.deaths,
                     slot.lastDeath,
                     slot.seen,
-                    slot.cell);
+                    slot.cell,
+                    Life.of(slot));
         }
 
         WorkerState state() {
             WorkerState said = supervised;
             WorkerCell living = cell;
             return said != null ? said : living == null ? WorkerState.STOPPED : living.view();
+        }
+    }
+
+    /** What is known of the life of an incarnation; {@code follows} is negative for one that follows nobody. */
+    record Life(int generation, long startedNanos, Recycling.@Nullable Term term, int follows) {
+
+        static Life of(WorkerSlot slot) {
+            return new Life(
+                    slot.generation,
+                    slot.startedNanos,
+                    slot.termOf == slot.incarnation ? slot.term : null,
+                    slot.succession == null ? -1 : slot.succession.old.number);
+        }
+
+        PoolSnapshot.Life seen(@Nullable WorkerCell cell, long now) {
+            long uses = term == null ? Long.MAX_VALUE : term.uses();
+            long age = term == null ? Long.MAX_VALUE : term.ageNanos();
+            return new PoolSnapshot.Life(
+                    generation,
+                    cell == null ? 0 : cell.begun() + cell.epoch(),
+                    cell == null ? Duration.ZERO : History.ago(now, startedNanos),
+                    uses == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(uses),
+                    age == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(age)),
+                    follows < 0 ? OptionalInt.empty() : OptionalInt.of(follows));
         }
     }
 
@@ -93,7 +122,8 @@ final class Board extends WaitStack {
             History.Look before,
             List<History.Sized> sizes,
             @Nullable String held,
-            @Nullable String failing) {}
+            @Nullable String failing,
+            Recycler.Standing renewal) {}
 
     private record Stage(PoolState state, long sinceNanos) {}
 
@@ -126,7 +156,8 @@ final class Board extends WaitStack {
                 new History.Look(now, plane.counters().read(nobody, 0)),
                 List.of(),
                 null,
-                null);
+                null,
+                Recycler.Standing.NONE);
     }
 
     // The supervisor.
@@ -263,7 +294,8 @@ final class Board extends WaitStack {
                 shown(lines),
                 plane.gates().seen(now),
                 overload(now),
-                sizing(seen, now));
+                sizing(seen, now),
+                seen.renewal().seen(now));
     }
 
     private PoolSnapshot.Sizing sizing(Crew seen, long now) {
@@ -299,7 +331,7 @@ final class Board extends WaitStack {
 
     private static boolean serves(WorkerState state) {
         return switch (state) {
-            case IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, LEAVING -> true;
+            case IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, CHECKING, RESETTING, LEAVING -> true;
             case STARTING, CONDEMNED, STOPPING, BACKOFF, FAILED, STOPPED -> false;
         };
     }
@@ -389,7 +421,8 @@ final class Board extends WaitStack {
                 row.deaths(),
                 mailbox(cell),
                 task,
-                Optional.ofNullable(death == null ? null : death.seen(now)));
+                Optional.ofNullable(death == null ? null : death.seen(now)),
+                row.life().seen(cell, now));
     }
 
     private PoolSnapshot.Box mailbox(@Nullable WorkerCell cell) {
@@ -424,8 +457,18 @@ final class Board extends WaitStack {
         }
         return switch (state) {
             case RUNNING, CANCELLING -> task.map(PoolSnapshot.RunningTask::age).orElse(Duration.ZERO);
-            case IDLE, LEASED, RECEIVING, RESETTING, LEAVING, CONDEMNED, STARTING, STOPPING, STOPPED, BACKOFF, FAILED ->
-                row.seen().lasts(cell, now);
+            case IDLE,
+                    LEASED,
+                    RECEIVING,
+                    RESETTING,
+                    CHECKING,
+                    LEAVING,
+                    CONDEMNED,
+                    STARTING,
+                    STOPPING,
+                    STOPPED,
+                    BACKOFF,
+                    FAILED -> row.seen().lasts(cell, now);
         };
     }
 

@@ -95,7 +95,16 @@ final class Condition {
             switch (slot.view()) {
                 case BACKOFF -> earliest = Math.min(earliest, slot.restartAtNanos - desk.now);
                 case FAILED, STOPPED, STOPPING -> {}
-                case STARTING, IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, LEAVING, CONDEMNED -> {
+                case STARTING,
+                        IDLE,
+                        RUNNING,
+                        CANCELLING,
+                        LEASED,
+                        RECEIVING,
+                        RESETTING,
+                        CHECKING,
+                        LEAVING,
+                        CONDEMNED -> {
                     return null;
                 }
             }

@@ -111,6 +111,7 @@ final class Enforcement {
                 }
                 case RECEIVING -> watchHook(slot, cell, WatchedHook.RECEIVE);
                 case RESETTING -> watchHook(slot, cell, WatchedHook.RESET);
+                case CHECKING -> watchHook(slot, cell, WatchedHook.CHECK);
                 case ENDING -> watchHook(slot, cell, WatchedHook.STOP);
                 case STARTING, IDLE, SEARCHING, LEASED, REVOKED, ABANDONED, GONE -> {}
             }
@@ -181,7 +182,7 @@ final class Enforcement {
             WorkerCell cell = slot.cell;
             if (cell != null) {
                 switch (cell.state()) {
-                    case RUNNING, SEARCHING, RECEIVING, RESETTING, ENDING -> {
+                    case RUNNING, SEARCHING, RECEIVING, RESETTING, CHECKING, ENDING -> {
                         return true;
                     }
                     case STARTING, IDLE, LEASED, REVOKED, ABANDONED, GONE -> {}
@@ -328,6 +329,7 @@ final class Enforcement {
                 }
                 case RECEIVING -> giveUpHook(slot, cell, WatchedHook.RECEIVE, "did not end before the pool did");
                 case RESETTING -> giveUpHook(slot, cell, WatchedHook.RESET, "did not end before the pool did");
+                case CHECKING -> giveUpHook(slot, cell, WatchedHook.CHECK, "did not end before the pool did");
                 case ENDING -> giveUpHook(slot, cell, WatchedHook.STOP, "did not end before the pool did");
                 case IDLE, REVOKED, ABANDONED, GONE -> {}
             }

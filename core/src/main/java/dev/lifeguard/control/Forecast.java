@@ -8,6 +8,8 @@ import dev.lifeguard.WorkerState;
 import dev.lifeguard.lifecycle.PoolLifecycle;
 import dev.lifeguard.lifecycle.TransitionTable;
 import dev.lifeguard.policy.Scaling;
+import dev.lifeguard.policy.Recycling;
+import dev.lifeguard.policy.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,8 @@ final class Forecast {
             case Change.Pause pause -> forecast.pause();
             case Change.Resume resume -> forecast.resume();
             case Change.DrainWorker(int worker) -> forecast.drainWorker(worker);
+            case Change.Roll(Rollout plan) -> forecast.roll(plan);
+            case Change.StopRoll stop -> forecast.stopRoll();
             case Change.Setting setting -> forecast.amend(setting);
         };
         return new Rehearsal(change, acts, forecast.sentences);
@@ -83,9 +87,62 @@ final class Forecast {
             case LEASED -> would("Worker " + number + " is lent out, and would stop when it is returned");
             case RECEIVING -> would("Worker " + number + " reads a message, which it would finish first");
             case RESETTING -> would("Worker " + number + " is being reset, and would stop afterwards");
+            case CHECKING -> would("Worker " + number + " is asked whether it is healthy, and would stop afterwards");
             case STARTING, LEAVING, CONDEMNED, STOPPING, BACKOFF, FAILED, STOPPED ->
                 no("worker " + number + " is " + worker.state() + ", because " + worker.reason());
         };
+    }
+
+    private boolean roll(Rollout plan) {
+        if (isClosing()) {
+            return no("it is closing, so no worker is replaced");
+        }
+        try {
+            now.fit(plan);
+        } catch (IllegalArgumentException never) {
+            sentences.add("It would be refused: " + never.getMessage());
+            return false;
+        }
+        rollUnderWay()
+                .ifPresent(roll -> sentences.add("The roll of generation " + roll.generation() + ", with " + roll.good()
+                        + " of " + roll.all() + " workers replaced, would be stopped."));
+        sentences.add(seen.workers().stream()
+                        .filter(worker -> worker.life().follows().isEmpty())
+                        .count()
+                + " workers would be replaced, " + plan + "; a new one serves before an old one leaves.");
+        if (seen.state() != PoolState.RUNNING) {
+            sentences.add("It would be held up as long as the pool is " + seen.state() + ".");
+        }
+        return true;
+    }
+
+    private Optional<PoolSnapshot.Roll> rollUnderWay() {
+        return seen.renewal().roll().filter(roll -> switch (roll.stage()) {
+            case UNDER_WAY, HELD -> true;
+            case DONE, STOPPED -> false;
+        });
+    }
+
+    private boolean stopRoll() {
+        Optional<PoolSnapshot.Roll> roll = rollUnderWay();
+        if (roll.isEmpty()) {
+            return no("no roll is under way");
+        }
+        sentences.add("Of " + roll.get().all() + " workers, "
+                + (roll.get().good() + roll.get().proving())
+                + " are of generation " + roll.get().generation()
+                + " or about to be; those that serve would go on, and what starts later would be of the old one.");
+        return true;
+    }
+
+    private void recycle(Recycling policy) {
+        Recycling.Term most = policy.term(0, 0);
+        long over = seen.workers().stream()
+                .filter(worker ->
+                        most.over(worker.life().uses(), worker.life().age().toNanos()) != null)
+                .count();
+        sentences.add(
+                over + " workers are past its limits now, and would be replaced, " + policy.atATime() + " at a time.");
     }
 
     private boolean would(String what) {
@@ -145,6 +202,7 @@ final class Forecast {
             case Change.StartAtOnce starts ->
                 sentences.add(seen.workers(WorkerState.STARTING) + " workers start now, and would go on.");
             case Change.Scale(Scaling scaling) -> scale(scaling, after.size());
+            case Change.Recycle(Recycling policy) -> recycle(policy);
             case Change.Policy policy -> {}
         }
         return true;

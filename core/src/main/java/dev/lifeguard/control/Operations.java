@@ -10,6 +10,7 @@ import dev.lifeguard.dataplane.Notice;
 import dev.lifeguard.dataplane.WorkerCell;
 import dev.lifeguard.lifecycle.PoolLifecycle;
 import dev.lifeguard.lifecycle.TransitionTable;
+import dev.lifeguard.policy.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ final class Operations {
             case Change.Pause pause -> pause(wanted);
             case Change.Resume resume -> resume(wanted);
             case Change.DrainWorker(int worker) -> drainWorker(wanted, worker);
+            case Change.Roll(Rollout plan) -> roll(wanted, plan);
+            case Change.StopRoll stop -> stopRoll(wanted);
             case Change.Setting setting -> amend(wanted, setting);
         }
     }
@@ -159,6 +162,35 @@ final class Operations {
         }
     }
 
+    private void roll(Notice.OperationWanted wanted, Rollout plan) {
+        if (!pool.isOpen()) {
+            answer(wanted, Result.REFUSED, "it is closing, so no worker is replaced");
+            return;
+        }
+        var definition = wanted.definition();
+        Operation begun = operation(wanted, Result.UNDER_WAY, "workers are replaced, " + plan);
+        board.record(begun);
+        desk.notifier.tell(new PoolEvent.Operated(desk.pool(), begun));
+        // It takes its time, so nobody waits for its end here.
+        answers.add(() -> wanted.answer().accept(begun));
+        roster.rolls().begin(begun, plan, definition == null ? desk.settings.definition() : definition);
+    }
+
+    private void stopRoll(Notice.OperationWanted wanted) {
+        if (roster.rolls().isUnderWay()) {
+            roster.rolls().stop(wanted.who() + " stopped it (" + wanted.why() + ")");
+            answer(wanted, Result.APPLIED, "the roll is stopped");
+        } else {
+            answer(wanted, Result.UNCHANGED, "no roll is under way");
+        }
+    }
+
+    /** A roll is over. */
+    void rollEnded(Operation begun, Result result, String note) {
+        board.settings(desk.settings);
+        keep(begun, result, note);
+    }
+
     private void amend(Notice.OperationWanted wanted, Change.Setting setting) {
         if (!pool.isOpen()) {
             answer(wanted, Result.REFUSED, "it is closing, so nothing is changed any more");
@@ -211,10 +243,15 @@ final class Operations {
     }
 
     private Operation finish(Operation begun, Notice.OperationWanted wanted, Result result, String note) {
+        Operation done = keep(begun, result, note);
+        answers.add(() -> wanted.answer().accept(done));
+        return done;
+    }
+
+    private Operation keep(Operation begun, Result result, String note) {
         var done = new Operation(begun.number(), begun.change(), begun.who(), begun.why(), begun.at(), result, note);
         board.record(done);
         desk.notifier.tell(new PoolEvent.Operated(desk.pool(), done));
-        answers.add(() -> wanted.answer().accept(done));
         return done;
     }
 

@@ -8,10 +8,12 @@ import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.Rehearsal;
+import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Notice;
 import dev.lifeguard.dataplane.Recording;
 import dev.lifeguard.management.PoolView;
+import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.recording.Recorder;
 import java.util.List;
 import java.util.Objects;
@@ -133,6 +135,22 @@ public final class PoolEngine {
      * @throws IllegalArgumentException when the change can never act
      */
     public Operation operate(Change change, String who, String why) {
+        return operate(change, who, why, null);
+    }
+
+    /**
+     * Has the supervisor roll out another definition.
+     *
+     * @throws IllegalArgumentException when the plan can never act
+     */
+    public Operation roll(WorkerDefinition<Object> next, Rollout plan, String who, String why) {
+        return operate(new Change.Roll(plan), who, why, next);
+    }
+
+    private Operation operate(Change change, String who, String why, @Nullable WorkerDefinition<Object> definition) {
+        if (change instanceof Change.Roll(Rollout plan)) {
+            board.settings().fit(plan);
+        }
         if (change instanceof Change.Setting setting) {
             // Here for the caller's sake: what can never act is told by the builder's own checks, and stands in no
             // record.
@@ -142,7 +160,7 @@ public final class PoolEngine {
                 0, change, who, why, plane.time().wallTime(), Operation.Result.UNDER_WAY, "nobody waited for it");
         var answer = new Board.Answer();
         if (board.state() != PoolState.STOPPED) {
-            mailbox.post(new Notice.OperationWanted(change, who, why, answer));
+            mailbox.post(new Notice.OperationWanted(change, who, why, answer, definition));
         }
         Operation done = board.await(answer);
         if (done != null) {

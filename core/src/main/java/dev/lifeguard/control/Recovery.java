@@ -138,8 +138,13 @@ final class Recovery {
                 new WorkerId(desk.pool(), slot.number, slot.incarnation), desk.now, slot.reason, cause);
         slot.failuresInRow = judge.livedLong(desk.now - slot.startedNanos) ? 0 : slot.failuresInRow;
         desk.plane.counters().countDeath();
-        judge.died(desk.now, task);
+        if (slot.succession == null) {
+            // A successor that cannot start leaves nobody missing, so it does not make the pool degraded.
+            judge.died(desk.now, task);
+        }
         condition.died(cause);
+        roster.rolls().died(slot);
+        roster.successions().failed(slot);
     }
 
     /** The slot has no living incarnation: what follows? */
@@ -154,6 +159,9 @@ final class Recovery {
             roster.remove(slot);
         } else if (state == WorkerState.BACKOFF && roster.isClosing()) {
             moves.move(slot, Signal.RETIRED, "the pool closes", null);
+            roster.remove(slot);
+        } else if (state == WorkerState.BACKOFF && roster.successions().inherits(slot)) {
+            moves.move(slot, Signal.RETIRED, "its successor starts already", null);
             roster.remove(slot);
         } else if (state == WorkerState.BACKOFF) {
             slot.cell = null;
@@ -171,7 +179,7 @@ final class Recovery {
         if (slot.incarnation != alarm.incarnation() || slot.supervised != WorkerState.BACKOFF) {
             return;
         }
-        if (roster.staying() > roster.size()) {
+        if (slot.succession == null && roster.staying() > roster.size()) {
             roster.retire(slot, StopReason.SHRUNK, "more workers than the pool wants");
             settle(slot);
         } else {
@@ -215,7 +223,10 @@ final class Recovery {
             noteDeath(slot, 0, null);
         }
         settle(slot);
-        if (slot.supervised == WorkerState.BACKOFF && zombies > desk.settings.maxZombies()) {
+        Successions.Succession succession = slot.succession;
+        if (succession != null && zombies > desk.settings.maxZombies()) {
+            roster.successions().dismiss(succession, "too many abandoned workers have not come back");
+        } else if (slot.supervised == WorkerState.BACKOFF && zombies > desk.settings.maxZombies()) {
             slot.stopTimer(desk.timers);
             moves.move(
                     slot,

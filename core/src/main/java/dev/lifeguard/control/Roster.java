@@ -1,6 +1,7 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.WorkerThreads;
@@ -24,17 +25,22 @@ final class Roster {
     private final Desk desk;
     private final WorkerMoves moves;
     private final Recovery recovery;
+    private final Successions successions;
+    private final Rolls rolls;
     private final TreeMap<Integer, WorkerSlot> slots = new TreeMap<>();
     private final TreeMap<Integer, Integer> incarnations = new TreeMap<>();
     private final StartLine starts;
     private boolean stale = true;
     private boolean closing;
 
-    Roster(Desk desk) {
+    /** {@code clerk} hears of the end of a roll. */
+    Roster(Desk desk, Rolls.Clerk clerk) {
         this.desk = desk;
         this.moves = new WorkerMoves(desk);
         this.recovery = new Recovery(desk, this, moves);
         this.starts = new StartLine(desk);
+        this.successions = new Successions(desk, this);
+        this.rolls = new Rolls(desk, this, clerk);
     }
 
     // What others ask.
@@ -50,6 +56,21 @@ final class Roster {
     /** {@return what decides when a worker dies} */
     Recovery recovery() {
         return recovery;
+    }
+
+    /** {@return who replaces workers before they leave} */
+    Successions successions() {
+        return successions;
+    }
+
+    /** {@return who replaces all of them} */
+    Rolls rolls() {
+        return rolls;
+    }
+
+    /** Something changed that readers should see. */
+    void touch() {
+        moves.touch();
     }
 
     boolean isClosing() {
@@ -112,7 +133,7 @@ final class Roster {
             case FAILED, BACKOFF, STOPPED -> 0;
             case CONDEMNED, STARTING -> 1;
             case IDLE -> 2;
-            case RECEIVING, RESETTING -> 3;
+            case RECEIVING, RESETTING, CHECKING -> 3;
             case RUNNING, CANCELLING, LEASED, LEAVING, STOPPING -> 4;
         };
     }
@@ -124,6 +145,11 @@ final class Roster {
 
     /** Opens one more slot and starts its worker when its turn comes. */
     void open(boolean growth) {
+        start(add(growth));
+    }
+
+    /** Opens one more slot. */
+    WorkerSlot add(boolean growth) {
         int number = 0;
         while (slots.containsKey(number)) {
             number++;
@@ -132,12 +158,13 @@ final class Roster {
         slot.growth = growth;
         slots.put(number, slot);
         moves.touch();
-        start(slot);
+        return slot;
     }
 
     /** Sends a worker away, now or after its use. */
     void retire(WorkerSlot slot, StopReason why, String reason) {
         slot.renewing = false;
+        successions.leaves(slot);
         WorkerState from = slot.view();
         WorkerCell cell = slot.cell;
         if (slot.supervised == null && cell != null) {
@@ -147,6 +174,7 @@ final class Roster {
         if (cell != null && slot.supervised == WorkerState.CONDEMNED) {
             cell.retire(why);
         }
+        slot.dismissal = why;
         slot.stopTimer(desk.timers);
         moves.move(slot, Signal.RETIRED, reason, null);
     }
@@ -185,6 +213,7 @@ final class Roster {
             case IDLE -> WorkerState.IDLE;
             case LEASED -> WorkerState.LEASED;
             case RECEIVING -> WorkerState.RECEIVING;
+            case CHECKING -> WorkerState.CHECKING;
             case RESETTING -> WorkerState.RESETTING;
             case SEARCHING, RUNNING, STARTING, REVOKED, ABANDONED, ENDING, GONE ->
                 from == WorkerState.CANCELLING ? from : WorkerState.RUNNING;
@@ -231,12 +260,13 @@ final class Roster {
         var cell = new WorkerCell(new WorkerId(desk.pool(), slot.number, slot.incarnation));
         slot.cell = cell;
         desk.tallies.begin(cell);
-        moves.move(slot, Signal.RESTART, fresh ? "the pool wants a worker" : "its time has come", null);
+        moves.move(slot, Signal.RESTART, reasonToStart(slot, fresh), null);
+        WorkerDefinition<Object> definition = rolls.definition(slot);
         WorkerThreads kind = slot.compensating ? WorkerThreads.PLATFORM : desk.settings.threads();
         try {
             desk.environment
                     .threads()
-                    .start("lifeguard-" + cell.id, kind, new WorkerLoop(desk.plane, cell, desk.settings.definition()));
+                    .start("lifeguard-" + cell.id, kind, new WorkerLoop(desk.plane, cell, definition));
         } catch (Throwable noThread) {
             cell.failStart(StopReason.CRASHED);
             desk.tallies.gone(cell);
@@ -244,6 +274,14 @@ final class Roster {
             return;
         }
         desk.after(desk.settings.hooks().start().toNanos(), new Alarm.StartOverdue(slot, slot.incarnation));
+    }
+
+    private static String reasonToStart(WorkerSlot slot, boolean fresh) {
+        Successions.Succession succession = slot.succession;
+        if (succession != null) {
+            return "it follows worker " + succession.old.number + ", because " + succession.reason;
+        }
+        return fresh ? "the pool wants a worker" : "its time has come";
     }
 
     /** The start hook returned. */
@@ -255,14 +293,16 @@ final class Roster {
         boolean unwanted = slot.supervised == WorkerState.STOPPING;
         moves.move(slot, Signal.STARTED, null, null);
         if (unwanted) {
-            if (cell.dismiss(closing ? StopReason.POOL_CLOSED : StopReason.SHRUNK)) {
+            if (cell.dismiss(closing ? StopReason.POOL_CLOSED : slot.dismissal)) {
                 cell.wake();
             }
             return;
         }
         slot.supervised = null;
+        slot.servesSinceNanos = desk.now;
         stale = true;
         desk.plane.dispatcher().admit(cell);
+        successions.serves(slot);
     }
 
     // The end.
@@ -272,8 +312,11 @@ final class Roster {
         closing = true;
         starts.close();
         for (WorkerSlot slot : List.copyOf(slots.values())) {
-            retire(slot, StopReason.POOL_CLOSED, "the pool closes");
-            settleIfStopped(slot);
+            // A successor can be gone with the one that it followed.
+            if (slot.supervised != WorkerState.STOPPED) {
+                retire(slot, StopReason.POOL_CLOSED, "the pool closes");
+                settleIfStopped(slot);
+            }
         }
     }
 
@@ -292,6 +335,7 @@ final class Roster {
     void remove(WorkerSlot slot) {
         slots.remove(slot.number);
         starts.forget(slot);
+        successions.gone(slot);
         moves.touch();
     }
 

@@ -12,6 +12,8 @@ import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.Recycling;
+import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
 import dev.lifeguard.policy.Scaling;
@@ -79,6 +81,13 @@ public record Settings(
         if (rules.policies().shedding() instanceof Shedding.ControlledDelay shedding) {
             checkShedding(shedding, queue, rules.limits());
         }
+        rules.policies().recycling().check().ifPresent(interval -> {
+            if (interval.compareTo(hooks.reset()) < 0) {
+                throw new IllegalArgumentException("Workers are asked for their health every " + interval
+                        + ", but each may take " + hooks.reset() + " to answer (the limit of the reset hook); ask less"
+                        + " often, or lower the limit.");
+            }
+        });
     }
 
     private static IllegalArgumentException bursting(int burst, Scaling scaling) {
@@ -122,6 +131,58 @@ public record Settings(
                 definition,
                 rules,
                 other,
+                queue,
+                burst,
+                lingerNanos,
+                minReady,
+                readyWithinNanos,
+                hooks,
+                escalation,
+                restart,
+                maxZombies,
+                threads,
+                leases,
+                closing,
+                listeners,
+                startAtOnce);
+    }
+
+    /**
+     * Checks that a policy fits the pool that takes it.
+     *
+     * @throws IllegalArgumentException when it can never act
+     */
+    public void fit(Recycling recycling) {
+        if (!recycling.acts() && !recycling.equals(Recycling.none())) {
+            throw new IllegalArgumentException("The recycling has no limit of uses or age and no health check, so its"
+                    + " jitter " + recycling.jitter() + " and its " + recycling.atATime() + " at a time never act; set"
+                    + " one of the three, or leave it out.");
+        }
+        int most = rules.policies().scaling().most(size) + burst;
+        if (recycling.atATime() > most) {
+            throw new IllegalArgumentException("The recycling replaces " + recycling.atATime()
+                    + " workers at a time, but the pool has at most " + most + "; lower it.");
+        }
+    }
+
+    /**
+     * Checks that a roll fits the pool that takes it.
+     *
+     * @throws IllegalArgumentException when it can never act
+     */
+    void fit(Rollout plan) {
+        if (plan.atATime() > size) {
+            throw new IllegalArgumentException("The roll replaces " + plan.atATime()
+                    + " workers at a time, but the pool keeps only " + size + "; lower it.");
+        }
+    }
+
+    /** {@return these with another definition} */
+    Settings withDefinition(WorkerDefinition<Object> other) {
+        return new Settings(
+                other,
+                rules,
+                size,
                 queue,
                 burst,
                 lingerNanos,

@@ -1,7 +1,9 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.Cancel;
+import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
+import dev.lifeguard.Operation;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerState;
@@ -49,6 +51,7 @@ public final class Supervisor {
     private final PoolMoves pool;
     private final Operations operations;
     private final Scaler scaler;
+    private final Recycler recycler;
     private final Board board;
     private int quietTicks;
     private long lastTickNanos;
@@ -61,7 +64,7 @@ public final class Supervisor {
         this.desk = desk;
         this.mailbox = mailbox;
         this.board = board;
-        this.roster = new Roster(desk);
+        this.roster = new Roster(desk, this::rollEnded);
         this.recovery = roster.recovery();
         this.enforcement = new Enforcement(desk, roster);
         this.leases = new LeaseWatch(desk, roster);
@@ -72,6 +75,7 @@ public final class Supervisor {
         this.pool = new PoolMoves(desk, pulse);
         this.scaler = new Scaler(desk, roster, board);
         this.operations = new Operations(desk, roster, enforcement, pool, board, scaler);
+        this.recycler = new Recycler(desk, roster, roster.rolls());
         this.lastTickNanos = desk.now;
         this.unseenToldNanos = desk.now;
     }
@@ -84,6 +88,7 @@ public final class Supervisor {
         scaler.follow(roster.size());
         roster.refresh();
         pulse.begin(pool.state());
+        recycler.follow();
         checkGate();
         publish();
     }
@@ -112,6 +117,9 @@ public final class Supervisor {
         roster.refresh();
         checkGate();
         operations.advance();
+        roster.rolls().advance(pool.state());
+        recycler.advance(pool.state());
+        roster.refresh();
         if (pool.isEnding() && shutdown.advance(pool.state())) {
             pool.move(PoolLifecycle.Signal.ENDED);
         }
@@ -170,6 +178,9 @@ public final class Supervisor {
             case Notice.Scaled answer -> scaler.answered(answer, pool.state());
             case Notice.OperationWanted wanted -> {
                 operations.carryOut(wanted);
+                if (wanted.change() instanceof Change.Recycle) {
+                    recycler.follow();
+                }
                 burst();
             }
             case Notice.DrainWanted(Drain plan) -> drain(plan);
@@ -195,6 +206,8 @@ public final class Supervisor {
             case Alarm.Plain.LINGER -> linger();
             case Alarm.Plain.LOOK -> pulse.look(pool.state());
             case Alarm.Plain.SCALE -> scaler.look(pool.state());
+            case Alarm.Plain.RECYCLE -> recycler.look(pool.state());
+            case Alarm.Plain.ROLL -> roster.rolls().lookDue();
             case Alarm.Plain.QUIET_CHECK -> operations.quietCheckDue();
             case Alarm.Plain.ASK -> {
                 if (pool.state() == PoolState.DRAINING) {
@@ -246,6 +259,10 @@ public final class Supervisor {
         operations.lift();
     }
 
+    private void rollEnded(Operation begun, Operation.Result result, String note) {
+        operations.rollEnded(begun, result, note);
+    }
+
     // Burst and linger.
 
     private void burst() {
@@ -256,7 +273,9 @@ public final class Supervisor {
         }
         int waiting = desk.plane.queue().waiting().size();
         for (WorkerSlot slot : roster.slots()) {
-            waiting -= slot.supervised == WorkerState.STARTING || roster.isInLine(slot) ? 1 : 0;
+            // A successor takes the place of one that works.
+            boolean comes = slot.supervised == WorkerState.STARTING || roster.isInLine(slot);
+            waiting -= comes && slot.succession == null ? 1 : 0;
         }
         if (waiting > 0) {
             roster.open(false);
@@ -312,6 +331,7 @@ public final class Supervisor {
             quietTicks = isBusy() ? 0 : quietTicks + 1;
         }
         enforcement.scanIfDue();
+        recycler.lookIfUsed(pool.state());
         if (quietTicks > QUIET_TICKS) {
             clock.sleep();
             // Order: asleep first, then the look; who begins something does so first and then reads the clock.
@@ -360,7 +380,8 @@ public final class Supervisor {
                     desk.history.oldest(),
                     desk.history.sizes(),
                     scaler.held(),
-                    scaler.failing()));
+                    scaler.failing(),
+                    recycler.standing(pool.state())));
         }
         board.state(pool.state(), pool.state() == PoolState.STOPPED ? shutdown.report(true) : null, desk.now);
         operations.answer();

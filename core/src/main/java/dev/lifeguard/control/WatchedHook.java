@@ -8,6 +8,7 @@ import java.time.Duration;
 
 /** The hooks whose time is watched by the scan of the workers. The start has a timer of its own. */
 enum WatchedHook {
+    CHECK("health", CellState.CHECKING, WorkerState.CHECKING, WorkerState.LEAVING),
     RESET("reset", CellState.RESETTING, WorkerState.RESETTING, WorkerState.LEAVING),
     RECEIVE("receive", CellState.RECEIVING, WorkerState.RECEIVING, WorkerState.LEAVING),
     STOP("stop", CellState.ENDING, WorkerState.CONDEMNED, WorkerState.STOPPING);
@@ -38,7 +39,7 @@ enum WatchedHook {
     /** {@return how long it may take} */
     Duration limit(HookLimits limits) {
         return switch (this) {
-            case RESET -> limits.reset();
+            case RESET, CHECK -> limits.reset();
             case RECEIVE -> limits.receive();
             case STOP -> limits.stop();
         };

@@ -1,8 +1,10 @@
 package dev.lifeguard.control;
 
+import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.WorkerCell;
+import dev.lifeguard.policy.Recycling;
 import dev.lifeguard.timing.Timers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,31 @@ final class WorkerSlot {
     /** Whether a fresh incarnation follows the one that is on its way out. */
     boolean renewing;
 
+    /** What it follows, when it is a successor that does not serve yet. */
+    Successions.@Nullable Succession succession;
+
+    /** Which roll the incarnation was made for; 1 for those before the first. */
+    int generation = 1;
+
+    /** Whether incarnations start from what is being rolled out, and whether this one has shown that it is good. */
+    boolean ahead;
+
+    boolean good;
+
+    /** Why it stops when its start returns, once it is not wanted any more. */
+    StopReason dismissal = StopReason.SHRUNK;
+
+    /** Recycling: the limits that an incarnation has drawn, why and since when they are passed, the next check. */
+    Recycling.@Nullable Term term;
+
+    int termOf;
+
+    String over = "";
+
+    long overSinceNanos;
+
+    long checkAtNanos;
+
     /** Why it is there. */
     String reason = "new";
 
@@ -46,8 +73,10 @@ final class WorkerSlot {
     /** How many died in a row without living long. */
     int failuresInRow;
 
-    /** When the last incarnation was started. */
+    /** When the last incarnation was started, and when it began to serve. */
     long startedNanos;
+
+    long servesSinceNanos;
 
     /** Whether an abandoned incarnation is compensated here, on a platform thread. */
     boolean compensating;
@@ -110,6 +139,15 @@ final class WorkerSlot {
         this.number = number;
     }
 
+    /** It serves in the place of another one, which was idle for so long: a worker beyond the size lingers no longer for it. */
+    void restAs(WorkerSlot old) {
+        WorkerCell before = old.cell;
+        if (before != null && old.restedUses == before.begun() + before.epoch()) {
+            restedUses = 0;
+            restedSinceNanos = old.restedSinceNanos;
+        }
+    }
+
     /** Looks what the worker does by itself. */
     void look(long now) {
         WorkerCell living = cell;
@@ -142,7 +180,8 @@ final class WorkerSlot {
 
     /** {@return whether the pool counts on it: it is not on its way out, or a fresh incarnation follows} */
     boolean stays() {
-        return renewing || !leaves();
+        // While a successor starts, the pool still counts on the one that it follows.
+        return succession == null && (renewing || !leaves());
     }
 
     /** {@return whether its start hook runs, wanted or not any more} */

@@ -9,6 +9,7 @@ public enum CellState {
     LEASED,
     RECEIVING,
     RESETTING,
+    CHECKING,
     REVOKED,
     ENDING,
     ABANDONED,

@@ -171,7 +171,7 @@ public final class Dispatcher {
         return true;
     }
 
-    /** The reset hook is over: the worker is free again. Its own thread. */
+    /** The reset or health hook is over: the worker is free again. Its own thread. */
     public void cleaned(WorkerCell cell) {
         // A worker at rest keeps no task: who looks for handles that were thrown away waits for the last reference.
         cell.enter(null);

@@ -46,7 +46,7 @@ final class FreeWorkers {
         // Who probes never looks at the list, so entries of the dead would stay there for as long as probes succeed.
         list.removeIf(cell -> switch (cell.state()) {
             case ENDING, ABANDONED, GONE -> true;
-            case STARTING, IDLE, SEARCHING, RUNNING, LEASED, RECEIVING, RESETTING, REVOKED -> false;
+            case STARTING, IDLE, SEARCHING, RUNNING, LEASED, RECEIVING, RESETTING, CHECKING, REVOKED -> false;
         });
     }
 

@@ -5,6 +5,7 @@ import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Operation;
 import dev.lifeguard.StopReason;
+import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.policy.ScalingPolicy;
 import java.util.function.Consumer;
@@ -50,8 +51,14 @@ public sealed interface Notice {
     /** A task ended during its backoff or its delay. */
     record RetryDropped(TaskRecord<?> task) implements Notice {}
 
-    /** Somebody wants the pool to be changed, and waits for the answer. */
-    record OperationWanted(Change change, String who, String why, Consumer<Operation> answer) implements Notice {}
+    /** Somebody wants the pool to be changed, and waits for the answer; a roll may bring another definition. */
+    record OperationWanted(
+            Change change,
+            String who,
+            String why,
+            Consumer<Operation> answer,
+            @Nullable WorkerDefinition<Object> definition)
+            implements Notice {}
 
     /** Somebody asked for the end. */
     record DrainWanted(Drain plan) implements Notice {}

@@ -36,11 +36,12 @@ final class UseEdges {
             case RUNNING -> from == CellState.SEARCHING ? null : WorkerLifecycle.Signal.CLAIMED;
             case LEASED -> WorkerLifecycle.Signal.LENT;
             case IDLE ->
-                from == CellState.RESETTING
+                from == CellState.RESETTING || from == CellState.CHECKING
                         ? WorkerLifecycle.Signal.CLEANED
                         : from == CellState.STARTING ? null : WorkerLifecycle.Signal.FREED;
             case RESETTING -> from == CellState.LEASED ? WorkerLifecycle.Signal.SOILED : null;
             case RECEIVING -> WorkerLifecycle.Signal.MAILED;
+            case CHECKING -> WorkerLifecycle.Signal.CHECKED;
             case ENDING, STARTING, REVOKED, ABANDONED, GONE -> null;
         };
     }
@@ -52,6 +53,7 @@ final class UseEdges {
             case LEASED -> leaving ? WorkerState.LEAVING : WorkerState.LEASED;
             case RECEIVING -> leaving ? WorkerState.LEAVING : WorkerState.RECEIVING;
             case RESETTING -> leaving ? WorkerState.LEAVING : WorkerState.RESETTING;
+            case CHECKING -> leaving ? WorkerState.LEAVING : WorkerState.CHECKING;
             case STARTING, REVOKED, ENDING, ABANDONED, GONE -> null;
         };
     }

@@ -86,6 +86,7 @@ public final class WorkerCell extends WorkerLoan {
             case LEASED -> leaving ? WorkerState.LEAVING : WorkerState.LEASED;
             case RECEIVING -> leaving ? WorkerState.LEAVING : WorkerState.RECEIVING;
             case RESETTING -> leaving ? WorkerState.LEAVING : WorkerState.RESETTING;
+            case CHECKING -> leaving ? WorkerState.LEAVING : WorkerState.CHECKING;
             case REVOKED -> WorkerState.STOPPING;
             // Until the supervisor hears that it is gone, it is on its way.
             case ENDING, GONE -> leaving ? WorkerState.STOPPING : WorkerState.CONDEMNED;
@@ -173,13 +174,13 @@ public final class WorkerCell extends WorkerLoan {
         return release(CellState.RECEIVING, epoch());
     }
 
-    /** RESETTING → IDLE after the reset hook. */
+    /** RESETTING or CHECKING → IDLE after the hook; → ENDING when the worker is retiring. */
     CellNext clean() {
-        return release(CellState.RESETTING, epoch());
+        return release(state() == CellState.CHECKING ? CellState.CHECKING : CellState.RESETTING, epoch());
     }
 
     /**
-     * RUNNING, RECEIVING or RESETTING → ENDING because of a fault.
+     * RUNNING, RECEIVING, RESETTING or CHECKING → ENDING because of a fault.
      *
      * @param reason the fault
      * @param asked whether its task had been asked to leave, for the name of the edge
@@ -190,16 +191,19 @@ public final class WorkerCell extends WorkerLoan {
         this.fault = reason;
         for (long word = word(); ; word = word()) {
             CellState state = state(word);
-            if (state != CellState.RUNNING && state != CellState.RECEIVING && state != CellState.RESETTING) {
+            if (state != CellState.RUNNING && !runsHook(state)) {
                 return null;
             }
             boolean last = (word & RETIRING) != 0;
             if (change(word, with(word, CellState.ENDING))) {
-                return state == CellState.RUNNING || last
-                        ? inUse(last, asked)
-                        : reads(word) ? WorkerState.RECEIVING : WorkerState.RESETTING;
+                // The states of hooks are named as those of the table.
+                return last || !runsHook(state) ? inUse(last, asked) : WorkerState.valueOf(state.name());
             }
         }
+    }
+
+    private static boolean runsHook(CellState state) {
+        return state == CellState.RECEIVING || state == CellState.RESETTING || state == CellState.CHECKING;
     }
 
     private static WorkerState inUse(boolean last, boolean asked) {
@@ -235,7 +239,7 @@ public final class WorkerCell extends WorkerLoan {
 
     // Claims and loans.
 
-    /** IDLE → SEARCHING, LEASED or RECEIVING by a direct probe: the list keeps its entry. */
+    /** IDLE → SEARCHING, LEASED, RECEIVING or CHECKING by a direct probe: the list keeps its entry. */
     boolean claim(CellState to) {
         long word = word();
         return state(word) == CellState.IDLE && change(word, with(word, to));
@@ -364,7 +368,7 @@ public final class WorkerCell extends WorkerLoan {
                         Edges.taken(
                                 WorkerLifecycle.TABLE,
                                 WorkerState.LEAVING,
-                                from == CellState.RESETTING
+                                from == CellState.RESETTING || from == CellState.CHECKING
                                         ? WorkerLifecycle.Signal.CLEANED
                                         : WorkerLifecycle.Signal.FREED);
                     }
@@ -396,7 +400,7 @@ public final class WorkerCell extends WorkerLoan {
                         return state;
                     }
                 }
-                case SEARCHING, RUNNING, LEASED, RECEIVING, RESETTING, ENDING -> {
+                case SEARCHING, RUNNING, LEASED, RECEIVING, RESETTING, CHECKING, ENDING -> {
                     if (change(word, word | RETIRING)) {
                         return state;
                     }
@@ -453,7 +457,7 @@ public final class WorkerCell extends WorkerLoan {
         return change(word, with(word, CellState.ENDING) + EPOCH_ONE);
     }
 
-    /** STARTING, RECEIVING, RESETTING or ENDING → ABANDONED: a hook overran. {@code from} fences against one that just ended. */
+    /** STARTING, RECEIVING, RESETTING, CHECKING or ENDING → ABANDONED: a hook overran. {@code from} fences against one that just ended. */
     public boolean abandonHook(CellState from) {
         for (long word = word(); state(word) == from; word = word()) {
             if (change(word, with(word, CellState.ABANDONED))) {

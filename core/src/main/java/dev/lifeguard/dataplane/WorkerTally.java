@@ -120,7 +120,8 @@ abstract class WorkerTally extends WorkerWord {
         BEGUN.setOpaque(this, begun() + 1);
     }
 
-    final void countHook() {
+    /** A hook begins. Owner only. */
+    public final void countHook() {
         HOOKS.setOpaque(this, hooks() + 1);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The thread of one incarnation of a worker: start hook, then tasks from the queue, messages and reset hooks as the
  * word says, then the stop hook. All user code of the worker runs here, and nowhere else.
  *
- * <p>The loop owns the worker object while the word says RUNNING, SEARCHING, RECEIVING or RESETTING, and sleeps
+ * <p>The loop owns the worker object while the word says RUNNING, SEARCHING, RECEIVING, RESETTING or CHECKING, and sleeps
  * otherwise. When it is abandoned under user code, the word or the task's word fences it: its next transition fails, it touches
  * nothing, runs the stop hook late and reports that the zombie is back.
  */
@@ -113,6 +113,7 @@ public final class WorkerLoop implements Runnable {
                 case RUNNING -> work(worker, cell.takeHandoff(), false);
                 case RECEIVING -> receive(worker);
                 case RESETTING -> reset(worker);
+                case CHECKING -> check(worker);
                 case STARTING, IDLE, LEASED -> {
                     plane.time().park(this);
                     // Nobody may interrupt a resting worker; what somebody did anyway must not reach a task.
@@ -317,6 +318,27 @@ public final class WorkerLoop implements Runnable {
                     StopReason.CRASHED,
                     false,
                     "its reset failed with " + failure.getClass().getName(),
+                    failure);
+        }
+    }
+
+    private void check(Object worker) {
+        // Its limit counts from here, not from the moment in which it was wanted.
+        cell.countHook();
+        try {
+            boolean healthy = definition.healthy(worker);
+            Thread.interrupted();
+            if (healthy) {
+                dispatcher.cleaned(cell);
+            } else {
+                crash(StopReason.UNHEALTHY, false, "it says when asked that it is not healthy", null);
+            }
+        } catch (Throwable failure) {
+            Thread.interrupted();
+            crash(
+                    StopReason.UNHEALTHY,
+                    false,
+                    "its health check failed with " + failure.getClass().getName(),
                     failure);
         }
     }

@@ -2,6 +2,7 @@ package dev.lifeguard.lifecycle;
 
 import static dev.lifeguard.WorkerState.BACKOFF;
 import static dev.lifeguard.WorkerState.CANCELLING;
+import static dev.lifeguard.WorkerState.CHECKING;
 import static dev.lifeguard.WorkerState.CONDEMNED;
 import static dev.lifeguard.WorkerState.FAILED;
 import static dev.lifeguard.WorkerState.IDLE;
@@ -45,7 +46,9 @@ public final class WorkerLifecycle {
         SOILED,
         /** It turned to messages that wait for it. */
         MAILED,
-        /** Its reset and health hooks returned. */
+        /** It is asked whether it is healthy. */
+        CHECKED,
+        /** Its reset or its health hook returned. */
         CLEANED,
         /** A fatal failure, a failing reset or health check, or the verdict broken. */
         CRASHED,
@@ -67,7 +70,7 @@ public final class WorkerLifecycle {
         RENEWED;
 
         /** The signals that no supervisor hears of: they are moves of the worker's word and are counted. */
-        public static final Set<Signal> USE = EnumSet.of(CLAIMED, LENT, ASKED, FREED, SOILED, MAILED, CLEANED);
+        public static final Set<Signal> USE = EnumSet.of(CLAIMED, LENT, ASKED, FREED, SOILED, MAILED, CHECKED, CLEANED);
     }
 
     private static final EnumSet<WorkerState> NOT_BACKOFF = EnumSet.complementOf(EnumSet.of(BACKOFF, STOPPED));
@@ -107,6 +110,7 @@ public final class WorkerLifecycle {
                                 LEASED,
                                 RECEIVING,
                                 RESETTING,
+                                CHECKING,
                                 LEAVING,
                                 CONDEMNED,
                                 BACKOFF,
@@ -121,6 +125,7 @@ public final class WorkerLifecycle {
                                 LEASED,
                                 RECEIVING,
                                 RESETTING,
+                                CHECKING,
                                 LEAVING,
                                 CONDEMNED,
                                 BACKOFF,
@@ -135,6 +140,7 @@ public final class WorkerLifecycle {
                 .illegal(
                         IDLE, EnumSet.of(Signal.ASKED, Signal.FREED, Signal.SOILED, Signal.CLEANED), "it is not in use")
                 .move(IDLE, Signal.MAILED, RECEIVING, "a message came")
+                .move(IDLE, Signal.CHECKED, CHECKING, "it was not asked for a while whether it is healthy")
                 .move(RUNNING, Signal.CLAIMED, RUNNING, "it took the next task from the queue")
                 .move(RUNNING, Signal.LENT, LEASED, "the head of the queue was a checkout")
                 .move(RUNNING, Signal.ASKED, CANCELLING, "its task was asked to leave")
@@ -174,9 +180,19 @@ public final class WorkerLifecycle {
                 .move(LEAVING, Signal.LENT, LEAVING, "a checkout was on its way to it; its last")
                 .move(LEAVING, Signal.FREED, STOPPING, "its last use is over")
                 .move(LEAVING, Signal.SOILED, STOPPING, "its last use is over; nobody follows, so no reset")
-                .move(LEAVING, Signal.CLEANED, STOPPING, "its reset is over, and it is not wanted any more")
+                .move(LEAVING, Signal.CLEANED, STOPPING, "its reset or check is over, and it is not wanted any more")
                 .illegal(LEAVING, EnumSet.of(Signal.MAILED), "nobody follows, so its messages are dropped")
                 .ignore(LEAVING, Signal.ASKED, "its last task was asked to leave");
+        table.move(CHECKING, Signal.CLEANED, IDLE, "its health hook said yes")
+                .illegal(
+                        CHECKING,
+                        EnumSet.of(
+                                Signal.CLAIMED, Signal.LENT, Signal.ASKED, Signal.FREED, Signal.SOILED, Signal.MAILED),
+                        "nobody uses it")
+                .illegal(
+                        EnumSet.of(RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, CHECKING, LEAVING),
+                        Signal.CHECKED,
+                        "only a free worker is asked");
         for (WorkerState state : EnumSet.of(CONDEMNED, STOPPING, BACKOFF, FAILED)) {
             table.illegal(state, Signal.USE, "it is out of use");
         }
@@ -189,13 +205,14 @@ public final class WorkerLifecycle {
                 .move(LEASED, Signal.CRASHED, CONDEMNED, "it was returned broken")
                 .move(RECEIVING, Signal.CRASHED, CONDEMNED, "a message failed in a way that it does not survive")
                 .move(RESETTING, Signal.CRASHED, CONDEMNED, "it could not be reset")
+                .move(CHECKING, Signal.CRASHED, CONDEMNED, "it is not healthy")
                 .move(LEAVING, Signal.CRASHED, STOPPING, "it was leaving anyway")
                 .illegal(EnumSet.of(CONDEMNED, STOPPING), Signal.CRASHED, "it crashes once")
                 .illegal(ABSENT, Signal.CRASHED, "no incarnation lives");
         table.move(LEASED, Signal.REVOKED, CONDEMNED, "the owner of its lease is gone")
                 .move(LEAVING, Signal.REVOKED, STOPPING, "its lease will not come back")
                 .illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, RECEIVING, RESETTING, CONDEMNED, STOPPING),
+                        EnumSet.of(IDLE, RUNNING, CANCELLING, RECEIVING, RESETTING, CHECKING, CONDEMNED, STOPPING),
                         Signal.REVOKED,
                         "it is not lent")
                 .illegal(ABSENT, Signal.REVOKED, "no incarnation lives");
@@ -204,6 +221,7 @@ public final class WorkerLifecycle {
                 .move(CANCELLING, Signal.OVERDUE, BACKOFF, "its task ignored the request and the interrupt; abandoned")
                 .move(RECEIVING, Signal.OVERDUE, BACKOFF, "its receive hook overran its limit; abandoned")
                 .move(RESETTING, Signal.OVERDUE, BACKOFF, "its reset hook overran its limit; abandoned")
+                .move(CHECKING, Signal.OVERDUE, BACKOFF, "its health hook overran its limit; abandoned")
                 .move(LEAVING, Signal.OVERDUE, STOPPED, "its last task or its reset did not end; abandoned")
                 .move(CONDEMNED, Signal.OVERDUE, BACKOFF, "its stop hook overran its limit; abandoned")
                 .move(STOPPING, Signal.OVERDUE, STOPPED, "its hook overran its limit, or its lease stayed out")
@@ -214,6 +232,7 @@ public final class WorkerLifecycle {
                 .move(LEASED, Signal.RETIRED, LEAVING, "not wanted any more; its lease may come back")
                 .move(RECEIVING, Signal.RETIRED, LEAVING, "not wanted any more; its message may be read")
                 .move(RESETTING, Signal.RETIRED, LEAVING, "not wanted any more; its reset may end")
+                .move(CHECKING, Signal.RETIRED, LEAVING, "not wanted any more; its check may end")
                 .move(CONDEMNED, Signal.RETIRED, STOPPING, "not wanted any more; it will not be replaced")
                 .move(BACKOFF, Signal.RETIRED, STOPPED, "not wanted any more; it will not be replaced")
                 .move(FAILED, Signal.RETIRED, STOPPED, "not wanted any more; it will not be replaced")
@@ -221,7 +240,7 @@ public final class WorkerLifecycle {
         table.move(CONDEMNED, Signal.EXITED, BACKOFF, "it is gone and will be replaced")
                 .move(STOPPING, Signal.EXITED, STOPPED, "it is gone")
                 .illegal(
-                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, LEAVING),
+                        EnumSet.of(IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, CHECKING, LEAVING),
                         Signal.EXITED,
                         "a worker stops only when told or condemned")
                 .illegal(ABSENT, Signal.EXITED, "no incarnation lives");

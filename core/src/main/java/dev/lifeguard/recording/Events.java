@@ -156,6 +156,49 @@ final class Events {
         String stack;
     }
 
+    @Name("dev.lifeguard.Replace")
+    @Label("Worker Replaced")
+    @Description("A worker that worked leaves, because another one serves in its place")
+    static final class WorkerReplaced extends WorkerBound {
+
+        @Label("Successor")
+        int successor;
+
+        @Label("Why")
+        @Nullable
+        String why;
+
+        @Label("Reason")
+        @Nullable
+        String reason;
+    }
+
+    @Name("dev.lifeguard.Roll")
+    @Label("Pool Roll")
+    @Description("A replacement of all workers began, came further, is held up or is over")
+    static final class PoolRolled extends PoolBound {
+
+        @Label("Generation")
+        int generation;
+
+        @Label("Stage")
+        @Nullable
+        String stage;
+
+        @Label("Good")
+        int good;
+
+        @Label("All")
+        int all;
+
+        @Label("Failed")
+        int failed;
+
+        @Label("Note")
+        @Nullable
+        String note;
+    }
+
     @Name("dev.lifeguard.PoolState")
     @Label("Pool State")
     static final class PoolMoved extends PoolBound {

@@ -128,6 +128,25 @@ final class FlightRecording implements Recording {
                 scaled.reason = change.reason();
                 scaled.commit();
             }
+            case PoolEvent.WorkerReplaced replaced -> {
+                var recycled = new Events.WorkerReplaced();
+                who(recycled, replaced.worker());
+                recycled.successor = replaced.successor().worker();
+                recycled.why = replaced.why().toString();
+                recycled.reason = replaced.reason();
+                recycled.commit();
+            }
+            case PoolEvent.RollChanged change -> {
+                var rolled = new Events.PoolRolled();
+                rolled.pool = change.pool();
+                rolled.generation = change.roll().generation();
+                rolled.stage = change.roll().stage().toString();
+                rolled.good = change.roll().good();
+                rolled.all = change.roll().all();
+                rolled.failed = change.roll().failed();
+                rolled.note = change.roll().note();
+                rolled.commit();
+            }
             case PoolEvent.Operated operated -> alert(operated.pool(), "OPERATED", operated.message());
             case PoolEvent.ConditionChanged change ->
                 alert(change.pool(), change.degraded() ? "DEGRADED" : "HEALTHY", change.reason());

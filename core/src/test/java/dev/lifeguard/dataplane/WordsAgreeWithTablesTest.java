@@ -37,7 +37,7 @@ class WordsAgreeWithTablesTest {
 
     // The worker.
 
-    /** A way to bring a cell into a state of the table. There are three ways to be LEAVING. */
+    /** A way to bring a cell into a state of the table. There are several ways to be LEAVING. */
     record Arrangement(String name, WorkerState state, Supplier<WorkerCell> make) {
         @Override
         public String toString() {
@@ -55,6 +55,7 @@ class WordsAgreeWithTablesTest {
                 case LEASED -> assertTrue(cell.claim(CellState.LEASED));
                 case RECEIVING -> assertTrue(cell.claim(CellState.RECEIVING));
                 case RESETTING -> cell.soil(false);
+                case CHECKING -> assertTrue(cell.claim(CellState.CHECKING));
                 case ENDING, STARTING, SEARCHING, REVOKED, ABANDONED, GONE -> throw new AssertionError(state);
             }
         }
@@ -77,6 +78,7 @@ class WordsAgreeWithTablesTest {
                         "RESETTING",
                         WorkerState.RESETTING,
                         () -> cell(CellState.IDLE, CellState.RUNNING, CellState.RESETTING)),
+                new Arrangement("CHECKING", WorkerState.CHECKING, () -> cell(CellState.IDLE, CellState.CHECKING)),
                 new Arrangement(
                         "LEAVING, with a task", WorkerState.LEAVING, () -> leaving(CellState.IDLE, CellState.RUNNING)),
                 new Arrangement(
@@ -87,6 +89,10 @@ class WordsAgreeWithTablesTest {
                         "LEAVING, resetting",
                         WorkerState.LEAVING,
                         () -> leaving(CellState.IDLE, CellState.RUNNING, CellState.RESETTING)),
+                new Arrangement(
+                        "LEAVING, asked for its health",
+                        WorkerState.LEAVING,
+                        () -> leaving(CellState.IDLE, CellState.CHECKING)),
                 new Arrangement("STOPPING", WorkerState.STOPPING, () -> leaving(CellState.IDLE)));
     }
 
@@ -107,6 +113,7 @@ class WordsAgreeWithTablesTest {
                         WorkerCell::turnToMail,
                         cell -> cell.giveBackToMail(cell.epoch()));
             case SOILED -> List.of(cell -> cell.soil(false), cell -> cell.giveBackDirty(cell.epoch()));
+            case CHECKED -> List.of(cell -> cell.claim(CellState.CHECKING));
             case CLEANED -> List.of(WorkerCell::clean);
             case ASKED,
                     STARTED,

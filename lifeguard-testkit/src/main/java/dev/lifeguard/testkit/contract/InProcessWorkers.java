@@ -7,6 +7,7 @@ import dev.lifeguard.TaskContext;
 import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
 import dev.lifeguard.WorkerContext;
+import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerId;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -55,6 +56,11 @@ public final class InProcessWorkers implements ScriptedWorkers {
     @Override
     public PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> pool() {
         return TaskPool.of(() -> new ScriptedWorker(this));
+    }
+
+    @Override
+    public WorkerDefinition<Worker<Script, String>> definition() {
+        return WorkerDefinition.ofWorker(() -> new ScriptedWorker(this));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lifeguard.PoolBuilder;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
+import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerId;
 import java.util.List;
 
@@ -61,6 +62,9 @@ public interface ScriptedWorkers {
 
     /** {@return a builder of a pool of these workers, with no further choices made} */
     PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> pool();
+
+    /** {@return another definition of these workers, as a roll brings it; plans and views are the same} */
+    WorkerDefinition<Worker<Script, String>> definition();
 
     /**
      * Plans faults: the next calls of the hook misbehave, whichever worker they are for.

@@ -3,6 +3,7 @@ package dev.lifeguard.testkit.contract;
 import dev.lifeguard.PoolBuilder;
 import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
+import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.policy.Discipline;
 import java.util.List;
 
@@ -16,6 +17,11 @@ record OrderedWorkers(Discipline discipline, InProcessWorkers workers) implement
     @Override
     public PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> pool() {
         return workers.pool().discipline(discipline);
+    }
+
+    @Override
+    public WorkerDefinition<Worker<Script, String>> definition() {
+        return workers.definition();
     }
 
     @Override

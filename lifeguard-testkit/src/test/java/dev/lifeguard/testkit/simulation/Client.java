@@ -85,6 +85,8 @@ final class Client implements Runnable {
             case RESUME -> simulation.operate(new Change.Resume());
             case CHANGE -> simulation.operate(Plan.change(command.a(), command.b(), simulation.policy()));
             case DRAIN_WORKER -> simulation.operate(new Change.DrainWorker(command.a() % 5));
+            case ROLL -> simulation.roll(command.a(), command.b());
+            case STOP_ROLL -> simulation.operate(new Change.StopRoll());
             case TELL_WORKER ->
                 simulation.mail.tellWorker(
                         simulation.engine().plane().mailroom(), command.a() % 4, command.b() % 4 == 0);

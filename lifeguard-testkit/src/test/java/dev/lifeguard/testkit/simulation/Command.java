@@ -34,6 +34,8 @@ record Command(int client, Kind kind, int a, int b, int c) {
         RESUME(3),
         CHANGE(3),
         DRAIN_WORKER(2),
+        ROLL(2),
+        STOP_ROLL(1),
         INTERRUPT(1),
         SNAPSHOT(1),
         DRAIN(1);

@@ -29,6 +29,7 @@ final class Invariants {
         noFalseAlarm(simulation, violations);
         nobodyIdleBesideMail(simulation, violations);
         simulation.gateWatch.look(violations);
+        simulation.renewalWatch().look(simulation, violations);
     }
 
     private static void permits(Simulation simulation, Violations violations) {
@@ -58,9 +59,10 @@ final class Invariants {
     private static void crew(Simulation simulation, Violations violations) {
         PoolSnapshot snapshot = simulation.engine().snapshot();
         long living = snapshot.workers().stream()
+                .filter(worker -> worker.life().follows().isEmpty())
                 .filter(worker -> switch (worker.state()) {
                     case BACKOFF, FAILED, LEAVING, STOPPING, STOPPED -> false;
-                    case STARTING, IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, CONDEMNED -> true;
+                    case STARTING, IDLE, RUNNING, CANCELLING, LEASED, RECEIVING, RESETTING, CHECKING, CONDEMNED -> true;
                 })
                 .count();
         violations.check(

@@ -23,6 +23,8 @@ import dev.lifeguard.policy.Elastic;
 import dev.lifeguard.policy.Policies;
 import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.ScalingPolicy;
+import dev.lifeguard.policy.Recycling;
+import dev.lifeguard.policy.Rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +48,7 @@ import java.util.SplittableRandom;
  * @param discipline in which order what waits is served
  * @param startAtOnce how many workers start at a time
  * @param scales how its size follows the load; 0 for not at all
+ * @param recycling when workers that work are replaced
  */
 record Plan(
         int size,
@@ -63,7 +66,8 @@ record Plan(
         boolean calm,
         Discipline discipline,
         int startAtOnce,
-        int scales) {
+        int scales,
+        Recycling recycling) {
 
     static final String KIND = "kind";
     static final String LANE = "lane";
@@ -99,7 +103,8 @@ record Plan(
                 random.nextInt(10) < 7,
                 discipline(random.nextInt(8)),
                 random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 64,
-                burst > 0 || random.nextBoolean() ? 0 : 1 + random.nextInt(SCALINGS - 1));
+                burst > 0 || random.nextBoolean() ? 0 : 1 + random.nextInt(SCALINGS - 1),
+                recycling(random.nextInt(240)));
     }
 
     static Discipline discipline(int choice) {
@@ -139,7 +144,7 @@ record Plan(
 
     /** Nothing that lets the end of a pool take longer than its plan says. */
     static Change change(int choice, int value, ScalingPolicy policy) {
-        return switch (choice % 17) {
+        return switch (choice % 19) {
             case 0, 1 -> new Change.Queue(value % 4, whenFull(value / 4));
             case 2 -> new Change.Burst(value % 3, Duration.ofMillis(1 + value % 20));
             case 3 -> new Change.TaskLimits(limits(value));
@@ -161,6 +166,7 @@ record Plan(
             case 12 -> new Change.Concurrency(caps(value));
             case 13, 14 -> new Change.Scale(scaling(value, policy));
             case 15 -> new Change.StartAtOnce(1 + value % 3);
+            case 16, 17 -> new Change.Recycle(recycling(value));
             default -> new Change.Closing(drain(value % 5));
         };
     }
@@ -180,6 +186,24 @@ record Plan(
         options = choice / 8 % 3 == 0 ? options.withKind(KIND) : options;
         options = choice / 24 % 3 == 0 ? options.withLane(LANE) : options;
         return choice / 72 % 3 == 0 ? options.withDelay(Duration.ofMillis(choice / 216 % 3 * 8L)) : options;
+    }
+
+    /** Never asked for its health more often than the longest limit of the hook allows, and one at a time in pools of one. */
+    static Recycling recycling(int choice) {
+        int value = choice / 6;
+        return switch (choice % 6) {
+            case 0 -> Recycling.none().afterUses(1 + value % 4).withJitter(value % 5 / 4.0);
+            case 1 -> Recycling.none().afterAge(Duration.ofMillis(3 + value));
+            case 2 -> Recycling.none().checkEvery(Duration.ofMillis(30 + value));
+            case 3 -> Recycling.none().afterUses(2).afterAge(Duration.ofMillis(20)).checkEvery(Duration.ofMillis(30));
+            default -> Recycling.none();
+        };
+    }
+
+    /** A roll that can end within a simulation. */
+    static Rollout rollout(int choice, int size) {
+        return new Rollout(
+                Math.min(size, 1 + choice % 2), choice / 2 % 4, Duration.ofMillis(1 + choice / 8 % 20), 1 + choice / 16 % 3);
     }
 
     private static WhenFull whenFull(int choice) {
@@ -232,7 +256,7 @@ record Plan(
                 0,
                 new Channels(2, 2, 1, 4, 1024, 2, OPERATIONS),
                 null,
-                Policies.standard().with(discipline).with(caps).with(scaling));
+                Policies.standard().with(discipline).with(caps).with(scaling).with(recycling));
         return new Settings(
                 definition,
                 rules,

@@ -1,5 +1,6 @@
 package dev.lifeguard.testkit.simulation;
 
+import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerId;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class SimulatedWorker {
     private boolean givenUp;
     private boolean sick;
     private int stops;
+    private @Nullable StopReason why;
 
     SimulatedWorker(WorkerId id, Violations violations) {
         this.id = id;
@@ -30,6 +32,14 @@ final class SimulatedWorker {
         }
         if (dirty) {
             violations.add(id + " is used by " + who + " and was not reset after its last use");
+        }
+        user = who;
+    }
+
+    /** Nobody else may use it meanwhile; its own thread may still be in it after it was given up. */
+    void ask(String who) {
+        if (user != null || stops > 0) {
+            violations.add(id + " is asked by " + who + " while " + user + " uses it, after " + stops + " stops");
         }
         user = who;
     }
@@ -64,13 +74,20 @@ final class SimulatedWorker {
         return !sick;
     }
 
-    void stop() {
+    void stop(StopReason reason) {
+        why = reason;
         if (user != null) {
             violations.add(id + " is stopped while " + user + " uses it");
         }
         if (++stops > 1) {
             violations.add(id + " is stopped twice");
         }
+    }
+
+    /** {@return why it was stopped, once it was} */
+    @Nullable
+    StopReason why() {
+        return why;
     }
 
     int stops() {

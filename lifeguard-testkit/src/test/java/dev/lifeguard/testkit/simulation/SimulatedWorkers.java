@@ -49,10 +49,19 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
 
     @Override
     public boolean healthy(Object worker) throws Exception {
-        if (faults.strikes(badness / 8)) {
-            throw new IllegalStateException("planted: the health check threw");
+        var simulated = (SimulatedWorker) worker;
+        simulated.ask("its health check");
+        try {
+            if (faults.strikes(badness / 8)) {
+                throw new IllegalStateException("planted: the health check threw");
+            }
+            if (faults.strikes(badness / 4)) {
+                trouble("health");
+            }
+            return simulated.healthy();
+        } finally {
+            simulated.leave("its health check");
         }
-        return ((SimulatedWorker) worker).healthy();
     }
 
     @Override
@@ -86,7 +95,7 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
 
     @Override
     public void stop(Object worker, StopReason reason) throws Exception {
-        ((SimulatedWorker) worker).stop();
+        ((SimulatedWorker) worker).stop(reason);
         trouble("stop");
     }
 

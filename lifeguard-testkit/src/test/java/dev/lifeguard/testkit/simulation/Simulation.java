@@ -5,6 +5,8 @@ import dev.lifeguard.Drain;
 import dev.lifeguard.LeaseException;
 import dev.lifeguard.Operation;
 import dev.lifeguard.PoolEvent;
+import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.PoolSnapshot.RollStage;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.Refusal;
@@ -17,6 +19,7 @@ import dev.lifeguard.control.StartBudget;
 import dev.lifeguard.dataplane.Call;
 import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.ScalingPolicy;
+import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.testkit.DeterministicScheduler;
 import dev.lifeguard.testkit.VirtualTime;
 import java.time.Duration;
@@ -66,6 +69,7 @@ final class Simulation {
     private final PauseWatch pauseWatch = new PauseWatch(this);
     private final CountsWatch countsWatch = new CountsWatch();
     final GateWatch gateWatch;
+    private final RenewalWatch renewalWatch = new RenewalWatch();
     private int largestSize;
     private int largestQueue;
     private boolean settling;
@@ -86,6 +90,7 @@ final class Simulation {
         this.gateWatch = new GateWatch(this, plan.caps());
         this.largestQueue = plan.queue();
         this.largestBurst = plan.burst();
+        renewalWatch.mayReplace(plan.recycling().acts() ? plan.recycling().atATime() : 0);
         this.scheduler = seed % 3 == 0
                 ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
                 : DeterministicScheduler.random(random.nextLong());
@@ -176,7 +181,12 @@ final class Simulation {
                 || (snapshot.workers(WorkerState.IDLE) == snapshot.size()
                         && snapshot.workers().size() == snapshot.size()
                         && snapshot.degraded().isEmpty()
-                        && snapshot.zombies() == 0);
+                        && snapshot.zombies() == 0
+                        && snapshot.renewal().roll().stream().allMatch(Simulation::isOver));
+    }
+
+    private static boolean isOver(PoolSnapshot.Roll roll) {
+        return roll.stage() == RollStage.DONE || roll.stage() == RollStage.STOPPED;
     }
 
     // The loop.
@@ -246,6 +256,7 @@ final class Simulation {
             violations.check(worker.stops() == 1, worker.id + " was stopped " + worker.stops() + " times");
         }
         mail.judge(this);
+        renewalWatch.judge(this, violations);
         Invariants.checkEnd(this, violations);
         if (!violations.isEmpty()) {
             fail("After the end: " + violations);
@@ -311,6 +322,20 @@ final class Simulation {
         });
     }
 
+    void roll(int kind, int choice) {
+        Rollout plan = Plan.rollout(choice, engine().snapshot().size());
+        var version = new SimulatedVersion(
+                workers, faults, SimulatedVersion.KINDS.get(kind % SimulatedVersion.KINDS.size()));
+        renewalWatch.mayReplace(plan.atATime());
+        try {
+            Operation begun = engine().roll(version, plan, "a client", "the plan says so");
+            violations.check(begun.result() != Operation.Result.APPLIED, "a roll was over before it began");
+        } catch (IllegalArgumentException tooMany) {
+            // The pool shrank since the look at its size.
+            violations.check(plan.atATime() > 1, "a roll was refused: " + tooMany);
+        }
+    }
+
     void operate(Change change) {
         if (settling && change instanceof Change.Pause) {
             // Somebody who pauses again would keep everything from settling, and that would be no fault of the pool.
@@ -319,6 +344,7 @@ final class Simulation {
         switch (change) {
             case Change.Resize(int size) -> largestSize = Math.max(largestSize, size);
             case Change.Queue(int capacity, var whenFull) -> largestQueue = Math.max(largestQueue, capacity);
+            case Change.Recycle(var recycling) -> renewalWatch.mayReplace(recycling.atATime());
             case Change.Burst(int burst, var linger) -> largestBurst = Math.max(largestBurst, burst);
             case Change.Scale(Scaling scaling) -> largestSize = Math.max(largestSize, scaling.most(1));
             case Change.StartAtOnce(int starts) -> largestStarts = Math.max(largestStarts, starts);
@@ -400,6 +426,7 @@ final class Simulation {
     // What the pool tells.
 
     private void hear(PoolEvent event) {
+        renewalWatch.hear(event, violations);
         if (event instanceof PoolEvent.WorkerChanged change) {
             switch (change.to()) {
                 case BACKOFF, FAILED, STOPPED -> workers.givenUp(change.worker());
@@ -464,6 +491,14 @@ final class Simulation {
 
     int largestBurst() {
         return largestBurst;
+    }
+
+    RenewalWatch renewalWatch() {
+        return renewalWatch;
+    }
+
+    SimulatedWorkers workers() {
+        return workers;
     }
 
     PauseWatch pauseWatch() {
