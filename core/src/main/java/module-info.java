@@ -14,6 +14,7 @@ module dev.lifeguard {
     requires static org.jspecify;
 
     exports dev.lifeguard;
+    exports dev.lifeguard.deadletter;
     exports dev.lifeguard.policy;
     // Hidden: for the test kit, which steps the supervisor, and for the trees, which have tables and timers too.
     exports dev.lifeguard.control to

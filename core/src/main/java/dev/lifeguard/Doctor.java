@@ -118,6 +118,8 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         stuck(pool),
                         slotsClosed(pool),
                         crashing(pool),
+                        DeadLetterDoctor.poison(pool),
+                        DeadLetterDoctor.unstored(pool),
                         degraded(pool),
                         rollStopped(pool),
                         recyclingHeld(pool),
@@ -135,6 +137,8 @@ public record Doctor(Duration queued, Duration leased, Duration starting, Durati
                         overloaded(pool),
                         overRate(pool),
                         refusing(pool),
+                        DeadLetterDoctor.retriesRefused(pool),
+                        DeadLetterDoctor.full(pool),
                         mailRefused(pool),
                         unseen(pool),
                         eventsMissed(pool))

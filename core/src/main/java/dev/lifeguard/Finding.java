@@ -28,6 +28,10 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
         SLOTS_CLOSED,
         /** A worker dies again and again. */
         CRASHING,
+        /** Tasks killed their workers and were quarantined. */
+        POISON,
+        /** The store does not take dead letters, or loses them. */
+        DEAD_LETTERS_UNSTORED,
         /** Fewer workers serve than were asked for. */
         DEGRADED,
         /** The replacement of all workers was stopped, because too many of the new ones failed. */
@@ -65,6 +69,10 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
         OVER_RATE,
         /** Tasks are refused. */
         REFUSING,
+        /** The retry budget is used up. */
+        RETRIES_REFUSED,
+        /** The store of dead letters is nearly full. */
+        DEAD_LETTERS_FULL,
         /** Messages are refused, because those they are for do not read. */
         MAIL_REFUSED,
         /** Failures go unseen. */

@@ -90,6 +90,15 @@ public sealed interface Outcome<R extends @Nullable Object> {
         /** {@return the worker of the last attempt} */
         Optional<WorkerId> worker();
 
+        /** {@return how many workers died under this task; those that a cancel or the end of the pool killed do not count} */
+        int deaths();
+
+        /** {@return whether no further attempt was made because of {@link #deaths}: the task is among the dead letters} */
+        boolean quarantined();
+
+        /** {@return whether no further attempt was made because the retry budget of the pool was used up} */
+        boolean retryRefused();
+
         /** {@return whether the task's code may have run, in part or in full} */
         boolean mayHaveRun();
 

@@ -6,6 +6,7 @@ import dev.lifeguard.control.Environment;
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.deadletter.DeadLetterStore;
 import dev.lifeguard.policy.Caps;
 import dev.lifeguard.policy.Discipline;
 import dev.lifeguard.policy.Policies;
@@ -60,6 +61,7 @@ public final class PoolBuilder<W, P> {
     private boolean jmx;
     private Channels channels = Channels.standard();
     private Policies policies = Policies.standard();
+    private @Nullable DeadLetterStore letters;
     private final List<PoolListener> listeners = new ArrayList<>();
 
     PoolBuilder(WorkerDefinition<W> definition, Function<WorkerPool<W>, P> door) {
@@ -230,6 +232,17 @@ public final class PoolBuilder<W, P> {
      */
     public PoolBuilder<W, P> quarantine(Quarantine policy) {
         this.policies = policies.with(policy);
+        return this;
+    }
+
+    /**
+     * Sets where dead letters are kept. By default 1,000 in memory, the oldest making room. The pool does not close it.
+     *
+     * @param store the store
+     * @return this builder
+     */
+    public PoolBuilder<W, P> deadLetters(DeadLetterStore store) {
+        this.letters = Objects.requireNonNull(store);
         return this;
     }
 
@@ -413,7 +426,9 @@ public final class PoolBuilder<W, P> {
      * @throws IllegalArgumentException when two settings contradict each other
      */
     public P start() throws InterruptedException {
-        PoolEngine engine = PoolEngine.open(settings(), Environment.system());
+        PoolEngine engine = letters == null
+                ? PoolEngine.open(settings(), Environment.system())
+                : PoolEngine.open(settings(), Environment.system(), letters);
         try {
             engine.awaitStart();
             if (jmx) {

@@ -331,6 +331,50 @@ public sealed interface PoolEvent {
     }
 
     /**
+     * A task was quarantined: too many workers died under it.
+     *
+     * @param pool the name of the pool
+     * @param task the number of the task
+     * @param name its name
+     * @param deaths how many workers died under it
+     * @param end how the last one was lost
+     */
+    record Quarantined(String pool, long task, String name, int deaths, String end) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return "task " + task + " (" + name + ") is quarantined after " + deaths
+                    + " deaths of its workers and gets no further attempt; it is among the dead letters. Last: " + end;
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
+
+    /**
+     * The retry budget had no further attempt for tasks that failed. Told at most once a second.
+     *
+     * @param pool the name of the pool
+     * @param count how many attempts were refused since the last time
+     * @param budget the budget, in words
+     */
+    record RetriesRefused(String pool, long count, String budget) implements PoolEvent {
+
+        @Override
+        public String message() {
+            return count + " tasks got no further attempt, because the retry budget (" + budget
+                    + ") is used up; their failures are their outcomes";
+        }
+
+        @Override
+        public System.Logger.Level level() {
+            return System.Logger.Level.WARNING;
+        }
+    }
+
+    /**
      * Something went wrong that has no other place: a stop hook, a cancel hook or a listener threw, or outcomes were
      * never looked at.
      *

@@ -4,6 +4,7 @@ import dev.lifeguard.policy.Policies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -29,6 +30,8 @@ import java.util.OptionalLong;
  * @param overload whether more comes than it does, when it sheds
  * @param sizing how its size came about, when it follows the load
  * @param renewal how workers are replaced while they work
+ * @param retries how many retries its budget still has
+ * @param deadLetters the tasks that nobody could finish
  * @see Doctor what a snapshot means, in sentences
  */
 public record PoolSnapshot(
@@ -49,7 +52,9 @@ public record PoolSnapshot(
         Gates gates,
         Overload overload,
         Sizing sizing,
-        Renewal renewal) {
+        Renewal renewal,
+        Retries retries,
+        DeadLetters deadLetters) {
 
     /** How many levels or lanes are shown. */
     public static final int MOST_LINES = 32;
@@ -415,6 +420,59 @@ public record PoolSnapshot(
      * @param counts what happened since
      */
     public record Recent(Duration window, Counts counts) {}
+
+    /**
+     * The retry budget.
+     *
+     * @param allowed how many retries it allows now; empty without a budget
+     * @param refused how many further attempts it has refused
+     */
+    public record Retries(OptionalDouble allowed, long refused) {}
+
+    /**
+     * The tasks that nobody could finish.
+     *
+     * @param size how many are kept
+     * @param bound how many the store can keep
+     * @param oldest how long ago the first of them was set aside, when there is one
+     * @param waiting how many are on their way to the store
+     * @param inMemory how many of {@code size} only the pool's own memory has, because the store does not take them
+     * @param quarantined how many tasks were quarantined since the start
+     * @param lost how many letters were lost, because the store was full and refuses, or too slow
+     * @param failing what the store failed with last, until it takes letters again
+     * @param newest the tasks that were quarantined last, the newest last; at most 16
+     */
+    public record DeadLetters(
+            int size,
+            int bound,
+            Optional<Duration> oldest,
+            int waiting,
+            int inMemory,
+            long quarantined,
+            long lost,
+            Optional<String> failing,
+            List<Poisoned> newest) {
+
+        /** There are none, and nobody keeps any. */
+        public static final DeadLetters NONE =
+                new DeadLetters(0, 0, Optional.empty(), 0, 0, 0, 0, Optional.empty(), List.of());
+
+        /** Copies the list. */
+        public DeadLetters {
+            newest = List.copyOf(newest);
+        }
+    }
+
+    /**
+     * A task that was quarantined.
+     *
+     * @param task its number
+     * @param name its name
+     * @param deaths how many workers died under it
+     * @param ago when, before the look
+     * @param end how its last worker was lost
+     */
+    public record Poisoned(long task, String name, int deaths, Duration ago, String end) {}
 
     /**
      * Counters.

@@ -1,6 +1,7 @@
 package dev.lifeguard;
 
 import dev.lifeguard.bounds.Durations;
+import dev.lifeguard.policy.Backoff;
 import java.time.Duration;
 
 /**
@@ -77,6 +78,8 @@ public record Restart(Duration first, Duration longest, int intensity, Duration 
      * @param chance evenly distributed from 0 to 1
      */
     public long backoffNanos(int failures, double chance) {
-        return failures <= 0 ? 0 : Backoff.nanos(first.toNanos(), longest.toNanos(), failures - 1, jitter, chance);
+        return failures <= 0
+                ? 0
+                : Backoff.exponential(first, longest).withJitter(jitter).nanos(failures, 0, chance);
     }
 }

@@ -1,6 +1,6 @@
 package dev.lifeguard;
 
-import dev.lifeguard.bounds.Durations;
+import dev.lifeguard.policy.Backoff;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -9,31 +9,26 @@ import java.util.function.Predicate;
  * When and how often a task is tried again. Immutable.
  *
  * <p>An attempt ends badly by an exception, by the death of its worker, or, if {@link #withTimeouts} says so, by its
- * run or silence limit. The next attempt waits for an exponential, jittered backoff and then queues behind what is
- * already waiting: a retry never overtakes. With retries delivery is at least once, without them at most once.
+ * run or silence limit. The next attempt waits for its {@link Backoff} and then queues behind what is already waiting: a
+ * retry never overtakes. With retries delivery is at least once, without them at most once. Which share of the work of
+ * a pool retries may be is bounded by its {@link dev.lifeguard.policy.RetryBudget}.
  */
 public final class Retry {
 
-    private static final Retry NONE = new Retry(1, 0, 0, 0.2, false, failure -> failure instanceof Exception);
+    private static final Retry NONE = new Retry(
+            1,
+            Backoff.exponential(Duration.ZERO, Duration.ZERO),
+            false,
+            failure -> failure instanceof Exception);
 
     private final int attempts;
-    private final long firstNanos;
-    private final long longestNanos;
-    private final double jitter;
+    private final Backoff backoff;
     private final boolean timeouts;
     private final Predicate<Throwable> on;
 
-    private Retry(
-            int attempts,
-            long firstNanos,
-            long longestNanos,
-            double jitter,
-            boolean timeouts,
-            Predicate<Throwable> on) {
+    private Retry(int attempts, Backoff backoff, boolean timeouts, Predicate<Throwable> on) {
         this.attempts = attempts;
-        this.firstNanos = firstNanos;
-        this.longestNanos = longestNanos;
-        this.jitter = jitter;
+        this.backoff = backoff;
         this.timeouts = timeouts;
         this.on = on;
     }
@@ -54,24 +49,28 @@ public final class Retry {
             throw new IllegalArgumentException(
                     "A task needs at least 1 attempt, but attempts is " + attempts + "; give 1 for no retry.");
         }
-        return new Retry(attempts, 50_000_000L, 5_000_000_000L, NONE.jitter, false, NONE.on);
+        return new Retry(attempts, Backoff.standard(), false, NONE.on);
     }
 
     /**
-     * Sets the backoff: the first wait, which doubles with every attempt up to the longest.
+     * Sets the backoff: the first wait, which doubles with every attempt up to the longest. The jitter stays.
      *
      * @param first the wait before the second attempt, zero for none
      * @param longest the longest wait, not shorter than the first
      * @return this policy with that backoff
      */
     public Retry backoff(Duration first, Duration longest) {
-        long firstWait = Durations.nanosFromZero("first backoff", first);
-        long longestWait = Durations.nanosFromZero("longest backoff", longest);
-        if (longestWait < firstWait) {
-            throw new IllegalArgumentException("The longest backoff (" + longest + ") is shorter than the first ("
-                    + first + "); swap them or raise the longest.");
-        }
-        return new Retry(attempts, firstWait, longestWait, jitter, timeouts, on);
+        return backoff(Backoff.exponential(first, longest).withJitterOf(backoff));
+    }
+
+    /**
+     * Sets the backoff.
+     *
+     * @param shape how long the task waits between two attempts
+     * @return this policy with that backoff
+     */
+    public Retry backoff(Backoff shape) {
+        return new Retry(attempts, Objects.requireNonNull(shape), timeouts, on);
     }
 
     /**
@@ -81,10 +80,7 @@ public final class Retry {
      * @return this policy with that jitter
      */
     public Retry withJitter(double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("The jitter is a share from 0 to 1, but is " + share + ".");
-        }
-        return new Retry(attempts, firstNanos, longestNanos, share, timeouts, on);
+        return backoff(backoff.withJitter(share));
     }
 
     /**
@@ -95,7 +91,7 @@ public final class Retry {
      * @return this policy with that choice
      */
     public Retry on(Predicate<Throwable> on) {
-        return new Retry(attempts, firstNanos, longestNanos, jitter, timeouts, Objects.requireNonNull(on));
+        return new Retry(attempts, backoff, timeouts, Objects.requireNonNull(on));
     }
 
     /**
@@ -105,7 +101,7 @@ public final class Retry {
      * @return this policy with timeouts
      */
     public Retry withTimeouts() {
-        return new Retry(attempts, firstNanos, longestNanos, jitter, true, on);
+        return new Retry(attempts, backoff, true, on);
     }
 
     /** {@return how many attempts a task has in all} */
@@ -118,6 +114,11 @@ public final class Retry {
         return timeouts;
     }
 
+    /** {@return how long the task waits between two attempts} */
+    public Backoff backoff() {
+        return backoff;
+    }
+
     /**
      * {@return whether another attempt follows}
      *
@@ -128,19 +129,8 @@ public final class Retry {
         return attempt < attempts && on.test(failure);
     }
 
-    /**
-     * {@return the wait before the next attempt, in nanoseconds}
-     *
-     * @param attempt the number of the attempt that failed, from 1
-     * @param chance evenly distributed from 0 to 1
-     */
-    public long backoffNanos(int attempt, double chance) {
-        return Backoff.nanos(firstNanos, longestNanos, attempt - 1, jitter, chance);
-    }
-
     @Override
     public String toString() {
-        return "Retry[attempts=" + attempts + ", backoff=" + Duration.ofNanos(firstNanos) + ".."
-                + Duration.ofNanos(longestNanos) + ", jitter=" + jitter + ", timeouts=" + timeouts + "]";
+        return "Retry[attempts=" + attempts + ", backoff=" + backoff + ", timeouts=" + timeouts + "]";
     }
 }

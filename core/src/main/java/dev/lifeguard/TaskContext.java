@@ -47,6 +47,13 @@ public interface TaskContext {
      */
     void progress(Object value);
 
+    /**
+     * {@return the last value that an earlier attempt of this task gave to {@link #progress}, so that this one can go on
+     * from there} Empty in a first attempt, and while none said anything. What the earlier attempt did before it reported
+     * the value happens-before, unless its worker was abandoned: its code may still run.
+     */
+    Optional<Object> checkpoint();
+
     /** Gives a sign of life: restarts the silence limit, and tells nobody anything. */
     void heartbeat();
 

@@ -1,6 +1,7 @@
 package dev.lifeguard;
 
 import dev.lifeguard.dataplane.Call;
+import dev.lifeguard.deadletter.DeadLetters;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -159,6 +160,11 @@ public final class TaskPool<T, R extends @Nullable Object> implements AutoClosea
      */
     public Flow.Publisher<PoolEvent> events() {
         return workers.events();
+    }
+
+    /** {@return the tasks that nobody could finish} {@link WorkerPool#deadLetters} */
+    public DeadLetters deadLetters() {
+        return workers.deadLetters(payload -> PROCESS);
     }
 
     /** {@return the pool as it is now} */

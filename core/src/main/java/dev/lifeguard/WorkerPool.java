@@ -3,6 +3,7 @@ package dev.lifeguard;
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.dataplane.Call;
 import dev.lifeguard.dataplane.Resubmission;
+import dev.lifeguard.deadletter.DeadLetters;
 import dev.lifeguard.executor.ExecutorViews;
 import dev.lifeguard.policy.Rollout;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -320,6 +322,22 @@ public final class WorkerPool<W> implements AutoCloseable {
      */
     public void resize(int workers) {
         operate(new Change.Resize(workers), CALLER, "resize(" + workers + ") was called");
+    }
+
+    /**
+     * {@return the tasks that nobody could finish} Which those are says {@link PoolBuilder#quarantine}; where they are kept,
+     * {@link PoolBuilder#deadLetters}. What this door tries again is code that was submitted to it.
+     */
+    public DeadLetters deadLetters() {
+        return deadLetters(payload -> {
+            throw new IllegalStateException("A payload of " + payload.getClass().getName() + " is no code for the workers"
+                    + " of this pool, so its dead letter cannot be tried again here; use the pool that processes it.");
+        });
+    }
+
+    /** The same, with how tasks are run that are data. */
+    DeadLetters deadLetters(Function<Object, Call> data) {
+        return engine.deadLetters(payload -> payload instanceof Work ? CODE : data.apply(payload));
     }
 
     /** {@return the pool as it is now} Walks the queue, so it takes time in proportion to what waits. */

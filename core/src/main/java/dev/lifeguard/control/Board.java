@@ -295,7 +295,10 @@ final class Board extends WaitStack {
                 plane.gates().seen(now),
                 overload(now),
                 sizing(seen, now),
-                seen.renewal().seen(now));
+                seen.renewal().seen(now),
+                new PoolSnapshot.Retries(
+                        plane.retries().allowed(), plane.counters().retriesRefused()),
+                plane.deadLetters().seen());
     }
 
     private PoolSnapshot.Sizing sizing(Crew seen, long now) {

@@ -7,6 +7,8 @@ import dev.lifeguard.Rehearsal;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.lifecycle.PoolLifecycle;
 import dev.lifeguard.lifecycle.TransitionTable;
+import dev.lifeguard.policy.Quarantine;
+import dev.lifeguard.policy.RetryBudget;
 import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.Recycling;
 import dev.lifeguard.policy.Rollout;
@@ -203,6 +205,8 @@ final class Forecast {
                 sentences.add(seen.workers(WorkerState.STARTING) + " workers start now, and would go on.");
             case Change.Scale(Scaling scaling) -> scale(scaling, after.size());
             case Change.Recycle(Recycling policy) -> recycle(policy);
+            case Change.RetryShare share -> retryBudget(share.policy(), after);
+            case Change.Poison poison -> quarantine(poison.policy(), after);
             case Change.Policy policy -> {}
         }
         return true;
@@ -231,6 +235,27 @@ final class Forecast {
                         ? "The size would stay " + size + "."
                         : "The size would follow the load, from " + size + " workers on: never fewer than "
                                 + scaling.nearest(1) + ", never more than " + scaling.most(size) + ".");
+    }
+
+    private void retryBudget(RetryBudget budget, Settings after) {
+        if (budget.isNone()) {
+            sentences.add("Retries would be bounded by the attempts of each task alone.");
+            return;
+        }
+        sentences.add("The budget would begin with " + budget.saved() + " retries, however many the old one had left.");
+        if (after.rules().retry().attempts() == 1) {
+            sentences.add("The pool's own retry allows 1 attempt, so only tasks that bring another would feel it.");
+        }
+    }
+
+    private void quarantine(Quarantine quarantine, Settings after) {
+        sentences.add("It would hold from the next death of a worker on; " + seen.deadLetters().size()
+                + " dead letters that are kept would stay.");
+        if (quarantine.deaths() > after.rules().retry().attempts()) {
+            sentences.add("The pool's own retry allows "
+                    + after.rules().retry().attempts() + " attempts, so only tasks that bring more can reach "
+                    + quarantine.deaths() + " deaths.");
+        }
     }
 
     private void crew(int more) {

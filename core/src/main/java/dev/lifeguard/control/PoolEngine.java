@@ -9,9 +9,12 @@ import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.Rehearsal;
 import dev.lifeguard.WorkerDefinition;
+import dev.lifeguard.dataplane.Call;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.Notice;
 import dev.lifeguard.dataplane.Recording;
+import dev.lifeguard.deadletter.DeadLetterStore;
+import dev.lifeguard.deadletter.DeadLetters;
 import dev.lifeguard.management.PoolView;
 import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.recording.Recorder;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolEngine {
 
+    /** How many dead letters a pool keeps in memory when no store was chosen. */
+    private static final int LETTERS = 1_000;
+
     private final DataPlane plane;
     private final Mailbox mailbox;
     private final Board board;
     private final Notifier notifier;
     private final Supervisor supervisor;
+    private final DeadLetterOffice office;
 
-    private PoolEngine(Settings settings, Environment environment) {
+    private PoolEngine(Settings settings, Environment environment, DeadLetterStore letters) {
         this.mailbox = new Mailbox();
         Recording recording = environment.stepped() ? Recording.NONE : Recorder.ofRuntime();
         this.notifier = new Notifier(
@@ -43,7 +51,9 @@ public final class PoolEngine {
                 settings.listeners(),
                 settings.rules().channels(),
                 recording);
-        this.plane = new DataPlane(settings.rules(), environment.time(), mailbox, notifier, recording);
+        this.office = new DeadLetterOffice(
+                settings.rules().pool(), environment.time(), environment.threads(), mailbox, letters);
+        this.plane = new DataPlane(settings.rules(), environment.time(), mailbox, notifier, recording, office);
         this.board = new Board(plane, notifier, settings);
         this.supervisor = new Supervisor(new Desk(settings, environment, plane, notifier), mailbox, board);
     }
@@ -56,13 +66,34 @@ public final class PoolEngine {
      * @return the pool, which is still STARTING
      */
     public static PoolEngine open(Settings settings, Environment environment) {
-        var engine = new PoolEngine(settings, environment);
+        return open(settings, environment, DeadLetterStore.memory(LETTERS, DeadLetterStore.WhenFull.DROP_OLDEST));
+    }
+
+    /**
+     * The same, with a store for dead letters.
+     *
+     * @param settings what the builder decided
+     * @param environment time, threads and chance
+     * @param letters where dead letters are kept
+     * @return the pool, which is still STARTING
+     */
+    public static PoolEngine open(Settings settings, Environment environment, DeadLetterStore letters) {
+        var engine = new PoolEngine(settings, environment, letters);
         engine.supervisor.open();
         if (!environment.stepped()) {
             new SupervisorThread(engine.supervisor, engine.mailbox, environment.time())
                     .start(settings.rules().pool());
         }
         return engine;
+    }
+
+    /**
+     * {@return the tasks that nobody could finish}
+     *
+     * @param calls how a payload is run; throws when this pool cannot run it
+     */
+    public DeadLetters deadLetters(Function<Object, Call> calls) {
+        return new DeadLetterDesk(office, plane, calls);
     }
 
     /** Waits until enough workers are ready, or says why they are not. */

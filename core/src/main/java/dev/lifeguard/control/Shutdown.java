@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Ask.</b> When just the time for an escalation is left: what is queued is handed back, no attempt follows
  *       another, all running code is asked, then interrupted, then abandoned.
  *   <li><b>Send away.</b> As soon as no task is unfinished, every worker runs its stop hook, all in parallel.
+ *   <li><b>Store.</b> Dead letters that wait for their store are waited for.
  *   <li><b>Deadline.</b> Code that still runs and hooks that still run are abandoned, leases still out are revoked.
  * </ol>
  */
@@ -152,7 +153,8 @@ final class Shutdown {
             // A worker that became free or was lent between two looks.
             deadline();
         }
-        return roster.isEmpty() && desk.plane.admission().taken() == 0;
+        boolean stored = desk.plane.deadLetters().isEmpty() || desk.now - deadlineNanos >= 0;
+        return roster.isEmpty() && desk.plane.admission().taken() == 0 && stored;
     }
 
     /** {@return what became of everything} */

@@ -4,6 +4,7 @@ import dev.lifeguard.Cancel;
 import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Operation;
+import dev.lifeguard.PoolEvent;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerState;
@@ -53,6 +54,7 @@ public final class Supervisor {
     private final Scaler scaler;
     private final Recycler recycler;
     private final Board board;
+    private final RetryWatch retryWatch;
     private int quietTicks;
     private long lastTickNanos;
     private boolean lingering;
@@ -76,6 +78,7 @@ public final class Supervisor {
         this.scaler = new Scaler(desk, roster, board);
         this.operations = new Operations(desk, roster, enforcement, pool, board, scaler);
         this.recycler = new Recycler(desk, roster, roster.rolls());
+        this.retryWatch = new RetryWatch(desk);
         this.lastTickNanos = desk.now;
         this.unseenToldNanos = desk.now;
     }
@@ -114,6 +117,7 @@ public final class Supervisor {
         overload.look(!pool.isOpen());
         tellUnseen();
         roster.startWaiting();
+        retryWatch.look();
         roster.refresh();
         checkGate();
         operations.advance();
@@ -176,6 +180,9 @@ public final class Supervisor {
             case Notice.Plain.TICK_WANTED -> quietTicks = 0;
             case Notice.Plain.EMPTIED, Notice.Plain.START_GRANTED -> {}
             case Notice.Scaled answer -> scaler.answered(answer, pool.state());
+            case Notice.Quarantined poison ->
+                desk.notifier.tell(new PoolEvent.Quarantined(
+                        desk.pool(), poison.task(), poison.name(), poison.deaths(), poison.end()));
             case Notice.OperationWanted wanted -> {
                 operations.carryOut(wanted);
                 if (wanted.change() instanceof Change.Recycle) {
@@ -386,6 +393,7 @@ public final class Supervisor {
         board.state(pool.state(), pool.state() == PoolState.STOPPED ? shutdown.report(true) : null, desk.now);
         operations.answer();
         if (pool.state() == PoolState.STOPPED) {
+            retryWatch.close();
             desk.notifier.close();
             roster.release();
             desk.environment.threads().close();

@@ -89,6 +89,11 @@ public final class Attempt extends AtomicReference<Attempt.@Nullable Hook> imple
     }
 
     @Override
+    public Optional<Object> checkpoint() {
+        return task.checkpoint(number);
+    }
+
+    @Override
     public void heartbeat() {
         task.heartbeat(number);
     }

@@ -16,6 +16,11 @@ public interface Call {
     @Nullable
     Object run(Object worker, Object payload, TaskContext context) throws Exception;
 
+    /** {@return what was submitted, for dead letters} */
+    default Parcel parcel(Object payload) {
+        return new Parcel(payload, 0, true);
+    }
+
     /**
      * The task has its outcome: told once, before its permit is back, on the thread that decided it. That may be the
      * supervisor's, so nothing here waits, throws, or calls code of the user.

@@ -38,6 +38,12 @@ record Carried(Call call, Object payload, ContextCarrier.Captured context) {
             var carried = (Carried) payload;
             return carried.call.mayBeShed(carried.payload);
         }
+
+        @Override
+        public Parcel parcel(Object payload) {
+            var carried = (Carried) payload;
+            return carried.call.parcel(carried.payload);
+        }
     };
 
     /** Runs a callback in the context; without it, if it cannot be applied: a callback is never lost. */

@@ -30,9 +30,38 @@ final class Completion {
             open.add(new Drain.Fate(task.id(), task.name(), outcome, task));
         }
         task.call.answered(task.payload, task, outcome);
+        if (!(outcome instanceof Outcome.Success<?>)) {
+            buryIfWanted(task, outcome);
+        }
         // Last: when the last permit is back, the report of the end is complete.
         if (plane.admission.leave()) {
             plane.signals.post(Notice.Plain.EMPTIED);
+        }
+    }
+
+    /** Whether it goes to the dead letters: quarantined, or, if the policy keeps them, ended badly by its own fault. */
+    private void buryIfWanted(TaskRecord<?> task, Outcome<?> outcome) {
+        boolean kept = switch (outcome) {
+            case Outcome.Failed<?> failed -> true;
+            case Outcome.WorkerLost<?> lost -> true;
+            case Outcome.TimedOut<?> late -> task.mayHaveRun();
+            case Outcome.Success<?> success -> false;
+            case Outcome.Cancelled<?> gone -> false;
+            case Outcome.Refused<?> refused -> false;
+        };
+        // A letter that is tried again gets the history of that, whatever the policy is by now.
+        boolean wanted = plane.retries.quarantine().keepsFailed() || task.parcel().letter() != 0;
+        if (task.quarantined() || (kept && wanted)) {
+            bury(task, outcome);
+        }
+    }
+
+    /** To the dead letters, once. */
+    void bury(TaskRecord<?> task, Outcome<?> outcome) {
+        TaskHistory past = task.history();
+        if (!past.sent && task.parcel().kept()) {
+            past.sent = true;
+            plane.deadLetters.post(task, outcome);
         }
     }
 

@@ -43,6 +43,7 @@ public final class Counters {
     final LongAdder rateAllowed = new LongAdder();
     final LongAdder rateDelayed = new LongAdder();
     final LongAdder rateRefused = new LongAdder();
+    final LongAdder retriesRefused = new LongAdder();
     private final LongAdder deaths = new LongAdder();
     private final LongAdder unseen = new LongAdder();
     private final LongAdder messagesRefused = new LongAdder();
@@ -70,6 +71,11 @@ public final class Counters {
     /** {@return how many tasks were refused for their time in the queue} */
     public long shed() {
         return shed.sum();
+    }
+
+    /** {@return how many further attempts the retry budget refused} */
+    public long retriesRefused() {
+        return retriesRefused.sum();
     }
 
     /** Counts a worker that died or could not start. */

@@ -106,6 +106,8 @@ public final class DataPlane {
     final Signals signals;
     final Callbacks callbacks;
     final Recording recording;
+    final DeadLetterBox deadLetters;
+    final RetryGate retries;
 
     /** Supervisor writes: replaced as a whole when somebody changes them. */
     private volatile Rules rules;
@@ -137,7 +139,18 @@ public final class DataPlane {
     }
 
     public DataPlane(Rules rules, TimeSource time, Signals signals, Callbacks callbacks, Recording recording) {
+        this(rules, time, signals, callbacks, recording, DeadLetterBox.NONE);
+    }
+
+    public DataPlane(
+            Rules rules,
+            TimeSource time,
+            Signals signals,
+            Callbacks callbacks,
+            Recording recording,
+            DeadLetterBox deadLetters) {
         this.recording = recording;
+        this.deadLetters = deadLetters;
         this.rules = rules;
         this.pool = rules.pool();
         this.shortestLimitNanos = Long.MAX_VALUE;
@@ -145,6 +158,7 @@ public final class DataPlane {
         this.signals = signals;
         this.callbacks = callbacks;
         this.clock = new CoarseClock(time, () -> signals.post(Notice.Plain.TICK_WANTED));
+        this.retries = new RetryGate(rules.policies(), time, clock);
         this.admission = new Admission(time, rules.capacity());
         this.queue = new TaskQueue(rules.policies().discipline(), clock, new Affinity());
         this.completion = new Completion(this);
@@ -429,6 +443,16 @@ public final class DataPlane {
         return recording;
     }
 
+    /** {@return who keeps tasks that nobody could finish} */
+    public DeadLetterBox deadLetters() {
+        return deadLetters;
+    }
+
+    /** {@return what the pool says about further attempts} */
+    public RetryGate retries() {
+        return retries;
+    }
+
     public Counters counters() {
         return counters;
     }
@@ -460,6 +484,7 @@ public final class DataPlane {
         // The old limits are still those of tasks that are here.
         shortestLimitNanos = Math.min(shortestLimitNanos, rules.limits().shortestNanos());
         Policies before = rules.policies();
+        retries.follow(changed.policies());
         rules = changed;
         if (!changed.policies().discipline().equals(before.discipline())) {
             // The dispatcher, below, looks for workers for those who were moved.

@@ -51,6 +51,9 @@ public sealed interface Notice {
     /** A task ended during its backoff or its delay. */
     record RetryDropped(TaskRecord<?> task) implements Notice {}
 
+    /** A task was quarantined; how its last worker was lost, in words. */
+    record Quarantined(long task, String name, int deaths, String end) implements Notice {}
+
     /** Somebody wants the pool to be changed, and waits for the answer; a roll may bring another definition. */
     record OperationWanted(
             Change change,
@@ -83,7 +86,7 @@ public sealed interface Notice {
         BURST_WANTED,
         /** The coarse clock woke up and needs ticks. */
         TICK_WANTED,
-        /** The intake is closed and the last permit came back. */
+        /** The intake is closed and the last permit came back, or no dead letter waits for its store any more. */
         EMPTIED,
         /** Leases are out and nobody watches them. */
         LEASES_OUT,

@@ -6,6 +6,7 @@ import dev.lifeguard.Outcome;
 import dev.lifeguard.Refusal;
 import dev.lifeguard.Retry;
 import dev.lifeguard.lifecycle.TaskLifecycle;
+import dev.lifeguard.policy.Backoff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the result
  */
-abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<R> permits TaskControl {
+abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskPast<R> permits TaskControl {
 
     TaskAttempts(DataPlane plane, Call call, Object payload, Limits limits, Retry retry, long now) {
         super(plane, call, payload, limits, retry, now);
@@ -67,6 +68,9 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
             if (change(seen, to(seen, Phase.RUNNING) | BEGUN)) {
                 edge(seen, TaskLifecycle.Signal.BEGUN);
                 cell.countBegun();
+                if (next.number() == 1) {
+                    plane.retries.begun(now);
+                }
                 return next;
             }
             attempt = before;
@@ -89,7 +93,7 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
         while (true) {
             long seen = word;
             if (attempt(seen) != current.number() || phase(seen) != Phase.RUNNING) {
-                return leaveAsked(current);
+                return leaveAsked(current, false);
             }
             endedNanos = plane.clock.now();
             if (change(seen, to(seen, Phase.DONE) | ANSWERED)) {
@@ -108,14 +112,28 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
      * @param exit how the worker died, or {@code null} when it lives
      */
     public final Left fail(Attempt current, Throwable failure, @Nullable String exit) {
-        boolean again = again(current.number(), failure);
+        boolean died = exit != null;
+        String error = plane.retries.quarantine().isNone() ? "" : TaskHistory.words(failure);
+        boolean wanted = again(current.number(), failure);
+        long ownWait = wanted ? ownWait(current.number(), failure) : -1;
+        boolean forbidden = wanted && died && plane.retries.quarantine().forbids(deaths() + 1);
+        boolean open = wanted && !forbidden && !plane.handsBack();
+        boolean granted = open && plane.retries.grants();
         while (true) {
             long seen = word;
             if (attempt(seen) != current.number() || phase(seen) != Phase.RUNNING) {
-                return leaveAsked(current);
+                if (granted) {
+                    plane.retries.giveBack();
+                }
+                return leaveAsked(current, died);
             }
-            if (again && !plane.handsBack()) {
+            if (granted && !plane.handsBack()) {
                 if (change(seen, to(seen, Phase.BACKOFF))) {
+                    keep(died, error);
+                    keepCheckpoint();
+                    if (ownWait >= 0) {
+                        history().ownWaitNanos = ownWait;
+                    }
                     retryLater(seen);
                     return Left.SOILED;
                 }
@@ -123,15 +141,21 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
                 endedNanos = plane.clock.now();
                 if (change(seen, to(seen, Phase.DONE) | ANSWERED)) {
                     edge(seen, TaskLifecycle.Signal.COMPLETED);
-                    answer(
-                            exit == null
-                                    ? new Outcome.Failed<>(failure, this)
-                                    : new Outcome.WorkerLost<>(exit, failure, this));
+                    keep(died, error);
+                    noteLast(forbidden || (died && plane.retries.quarantine().forbids(deaths())), open && !granted);
+                    answer(exit == null ? new Outcome.Failed<>(failure, this) : lost(exit, failure));
                     settle();
                     return Left.SOILED;
                 }
             }
         }
+    }
+
+    private Outcome<R> lost(String exit, Throwable failure) {
+        String words = quarantined()
+                ? exit + " It was worker number " + deaths() + " that died under this task, which is quarantined now."
+                : exit;
+        return new Outcome.WorkerLost<>(words, failure, this);
     }
 
     private boolean again(int number, Throwable failure) {
@@ -146,8 +170,28 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
         }
     }
 
+    /** {@return what the rule of a custom backoff says, or -1} Here, because it is code of the user. */
+    private long ownWait(int number, Throwable failure) {
+        Backoff.Rule rule = retry.backoff().rule();
+        if (rule == null) {
+            return -1;
+        }
+        try {
+            TaskHistory past = history;
+            Duration before = Duration.ofNanos(past == null ? 0 : past.waitNanos);
+            return retry.backoff().capped(rule.wait(number, failure, before));
+        } catch (Throwable broken) {
+            self().trouble(
+                            "The backoff rule of task " + self().id() + " threw or gave no wait, so attempt "
+                                    + (number + 1) + " waits for the standard backoff; make the rule answer every failure"
+                                    + " with a duration that is not negative.",
+                            broken);
+            return -1;
+        }
+    }
+
     /** The code has left, but had been asked to: what it returned or threw does not count. */
-    private Left leaveAsked(Attempt current) {
+    private Left leaveAsked(Attempt current, boolean died) {
         while (true) {
             long seen = word;
             if (attempt(seen) != current.number()) {
@@ -156,7 +200,7 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
             switch (phase(seen)) {
                 case INTERRUPTING -> awaitInterrupt(seen);
                 case CANCELLING, INTERRUPTED -> {
-                    if (leave(seen)) {
+                    if (leave(seen, died)) {
                         return Left.ASKED;
                     }
                 }
@@ -169,7 +213,7 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
         }
     }
 
-    private boolean leave(long seen) {
+    private boolean leave(long seen, boolean died) {
         if (answered(seen)) {
             if (!change(seen, to(seen, Phase.DONE))) {
                 return false;
@@ -178,7 +222,7 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskWord<
             settle();
             return true;
         }
-        return giveUpAttempt(seen, TaskLifecycle.Signal.LEFT, null);
+        return giveUpAttempt(seen, TaskLifecycle.Signal.LEFT, died, null);
     }
 
     private void awaitInterrupt(long seen) {

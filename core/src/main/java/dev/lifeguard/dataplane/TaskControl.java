@@ -104,6 +104,12 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
         }
     }
 
+    /** {@return what earlier attempts last reported} */
+    final Optional<Object> checkpoint(int number) {
+        TaskHistory past = history;
+        return past == null || attempt(word) != number ? Optional.empty() : Optional.ofNullable(past.checkpoint);
+    }
+
     // Messages.
 
     final boolean partial(int number, Object value, Duration limit) throws InterruptedException {
@@ -169,7 +175,19 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
         long left = limits.nanos(Limit.TOTAL) == Long.MAX_VALUE
                 ? Long.MAX_VALUE
                 : Math.max(0, limits.nanos(Limit.TOTAL) - (now - submittedNanos));
-        return Math.min(left, retry.backoffNanos(number, chance));
+        return Math.min(left, wait(number, chance));
+    }
+
+    private long wait(int number, double chance) {
+        TaskHistory past = history;
+        long own = past == null ? -1 : past.ownWaitNanos;
+        long wait = own >= 0 ? own : retry.backoff().nanos(number, past == null ? 0 : past.waitNanos, chance);
+        if (retry.backoff().looksBack()) {
+            TaskHistory kept = history();
+            kept.waitNanos = wait;
+            kept.ownWaitNanos = -1;
+        }
+        return wait;
     }
 
     /**
@@ -205,6 +223,7 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
                 endedNanos = now;
                 if (change(seen, (phase == Phase.RUNNING ? to(seen, Phase.CANCELLING) : seen) | ANSWERED)) {
                     asked(seen);
+                    keep(false, limitWords());
                     answer(timedOut());
                     return attempt(seen);
                 }
@@ -292,10 +311,16 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
      * @return the cell to abandon, whose thread is fenced now, or {@code null} when the code left in time
      */
     public final @Nullable WorkerCell abandon(int number) {
+        TaskHistory past = history;
+        WorkerCell before = past == null ? null : past.zombie;
+        boolean marked = false;
         while (true) {
             long seen = word;
             Phase phase = phase(seen);
             if (attempt(seen) != number || (phase != Phase.CANCELLING && phase != Phase.INTERRUPTED)) {
+                if (marked) {
+                    history().zombie = before;
+                }
                 if (attempt(seen) == number) {
                     // The signal of an earlier attempt is dropped before the table is asked.
                     edge(seen, TaskLifecycle.Signal.ABANDONED);
@@ -306,16 +331,32 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
             if (cell == null) {
                 throw new AssertionError("A task on a worker knows its worker.");
             }
-            zombie = cell;
+            // Before the word moves: an outcome that says that the code may still run is true at once.
+            history().zombie = cell;
+            marked = true;
             if (!answered(seen)) {
-                if (giveUpAttempt(seen, TaskLifecycle.Signal.ABANDONED, cell)) {
+                if (giveUpAttempt(seen, TaskLifecycle.Signal.ABANDONED, true, cell)) {
                     return cell;
                 }
             } else if (change(seen, to(seen, Phase.DONE))) {
                 edge(seen, TaskLifecycle.Signal.ABANDONED);
                 keepPlaces(cell);
+                diedAfterItsOutcome();
                 settle();
                 return cell;
+            }
+        }
+    }
+
+    /** The worker of a task that had timed out is lost: a death that counts, unlike one by a cancel or the end. */
+    private void diedAfterItsOutcome() {
+        Outcome<R> end = known();
+        if (end instanceof Outcome.TimedOut<R>) {
+            TaskHistory past = history();
+            past.deaths = past.deaths + 1;
+            if (plane.retries.quarantine().forbids(past.deaths)) {
+                past.quarantined = true;
+                plane.completion.bury(self(), end);
             }
         }
     }

@@ -13,7 +13,9 @@ import dev.lifeguard.TaskOptions;
 import dev.lifeguard.TaskState;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerLostException;
+import dev.lifeguard.deadletter.DeadLetter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -277,6 +279,12 @@ public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R>
     }
 
     @Override
+    public boolean retryRefused() {
+        TaskHistory past = history;
+        return past != null && past.retryRefused;
+    }
+
+    @Override
     public boolean mayHaveRun() {
         return begunAttempts() > 0;
     }
@@ -284,6 +292,17 @@ public final class TaskRecord<R extends @Nullable Object> extends TaskControl<R>
     @Override
     public boolean mayStillRun() {
         return runsOn() != null || hasZombie();
+    }
+
+    /** {@return what it brought, for dead letters} */
+    public Parcel parcel() {
+        return call.parcel(payload);
+    }
+
+    /** {@return its attempts that ended badly, the oldest first; the newest 16} Once it has its outcome. */
+    public List<DeadLetter.Attempt> badAttempts() {
+        TaskHistory past = history;
+        return past == null ? List.of() : past.ended();
     }
 
     void trouble(String message, Throwable cause) {

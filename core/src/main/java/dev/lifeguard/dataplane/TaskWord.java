@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * still be on its worker (CANCELLING) until its code leaves or is abandoned. Whatever comes late carries an older
  * attempt, or meets a phase that does not know it, and does nothing.
  *
- * <p>One object, three files, by who acts: the word and its outcome here; the worker's thread in {@link TaskAttempts};
- * callers and the supervisor in {@link TaskControl}.
+ * <p>One object, four files, by who acts: the word and its outcome here; what is kept of attempts in {@link TaskPast};
+ * the worker's thread in {@link TaskAttempts}; callers and the supervisor in {@link TaskControl}.
  *
  * <p>Order: {@code outcome} is written after the winning compare-and-set and before the waiters are read; a waiter
  * puts itself on the stack and then reads {@code outcome}. Both pairs are volatile, so nobody waits for what is there.
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result
  */
 abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack implements Outcome.Report
-        permits TaskAttempts {
+        permits TaskPast {
 
     /** Where the code of the task is. */
     enum Phase {
@@ -111,8 +111,8 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     @Nullable
     Limit passed;
 
-    /** Supervisor: whether an abandoned attempt has not come back. */
-    volatile @Nullable WorkerCell zombie;
+    /** What is kept of earlier attempts, and of an abandoned one; {@code null} while there is nothing to keep. */
+    volatile @Nullable TaskHistory history;
 
     TaskWord(DataPlane plane, Call call, Object payload, Limits limits, Retry retry, long now) {
         this.plane = plane;
@@ -259,11 +259,6 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         return (long) SIGN.getOpaque(this);
     }
 
-    final boolean hasZombie() {
-        WorkerCell abandoned = zombie;
-        return abandoned != null && abandoned.state() != CellState.GONE;
-    }
-
     final int begunAttempts() {
         long seen = word;
         return (seen & BEGUN) != 0 ? attempt(seen) : attempt(seen) - 1;
@@ -290,43 +285,6 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         }
         boolean first = attempt(seen) == 1 && phase(seen) == Phase.QUEUED && waited > limits.nanos(Limit.QUEUE);
         return first && now - waitsSinceNanos() > limits.nanos(Limit.QUEUE) ? Limit.QUEUE : null;
-    }
-
-    /**
-     * The attempt passed a limit that is retried: on with the next one, or this was the last.
-     *
-     * @param abandoned the cell on which it may still run, if it did not leave
-     */
-    final boolean giveUpAttempt(long seen, TaskLifecycle.Signal signal, @Nullable WorkerCell abandoned) {
-        if (!plane.handsBack()) {
-            if (!change(seen, to(seen, Phase.BACKOFF))) {
-                return false;
-            }
-            keepPlaces(abandoned);
-            retryLater(seen);
-            return true;
-        }
-        if (!change(seen, to(seen, Phase.DONE) | ANSWERED)) {
-            return false;
-        }
-        edge(seen, signal);
-        keepPlaces(abandoned);
-        answer(timedOut());
-        settle();
-        return true;
-    }
-
-    final void keepPlaces(@Nullable WorkerCell abandoned) {
-        if (abandoned != null) {
-            plane.gates.abandoned(self(), abandoned);
-        }
-    }
-
-    final void retryLater(long seen) {
-        edge(seen, TaskLifecycle.Signal.RETRIED);
-        plane.gates.left(self());
-        plane.counters.retries.increment();
-        plane.signals.post(new Notice.RetryDue(self(), attempt(seen)));
     }
 
     /** DELAYED, QUEUED or BACKOFF → DONE with this outcome; {@code false} when the task does not wait any more. */
@@ -357,11 +315,6 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     /** DELAYED, QUEUED or BACKOFF → DONE: the pool gives the task back. */
     public final boolean refuseWaiting(Refusal refusal) {
         return withdraw(new Outcome.Refused<>(refusal, this));
-    }
-
-    final Outcome<R> timedOut() {
-        Limit limit = passed == null ? Limit.RUN : passed;
-        return new Outcome.TimedOut<>(limit, Duration.ofNanos(limits.nanos(limit)), this);
     }
 
     // The outcome.

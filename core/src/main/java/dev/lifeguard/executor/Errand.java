@@ -5,6 +5,7 @@ import dev.lifeguard.Refusal;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.dataplane.Call;
+import dev.lifeguard.dataplane.Parcel;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -46,6 +47,12 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
         @Override
         public boolean mayBeShed(Object payload) {
             return ((Errand) payload).canBeTold();
+        }
+
+        @Override
+        public Parcel parcel(Object payload) {
+            // Its future is over with it: tried again, it would run for nobody.
+            return new Parcel(payload, 0, false);
         }
     };
 

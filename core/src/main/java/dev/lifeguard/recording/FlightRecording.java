@@ -162,6 +162,8 @@ final class FlightRecording implements Recording {
             case PoolEvent.WorkerMessage message -> {
                 // For listeners only: what it says is the user's.
             }
+            case PoolEvent.Quarantined poison -> alert(poison.pool(), "QUARANTINED", poison.message());
+            case PoolEvent.RetriesRefused refused -> alert(refused.pool(), "RETRIES REFUSED", refused.message());
             case PoolEvent.Trouble trouble -> alert(trouble.pool(), "TROUBLE", trouble.message());
             case PoolEvent.Missed missed -> alert(missed.pool(), "MISSED", missed.count() + " events");
         }

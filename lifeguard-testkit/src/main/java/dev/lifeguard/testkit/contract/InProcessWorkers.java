@@ -301,6 +301,13 @@ public final class InProcessWorkers implements ScriptedWorkers {
                     }
                     yield String.valueOf(context.attempt());
                 }
+                case Script.DieUnless die -> {
+                    if (all.gate(die.gate()).open.getCount() > 0) {
+                        throw new AssertionError("the gate is closed");
+                    }
+                    yield die.gate();
+                }
+                case Script.Climb climb -> climb(climb, context);
                 case Script.HoldDeafOnce once ->
                     context.attempt() == 1 ? all.holdDeaf(once.gate()) : String.valueOf(context.attempt());
                 case Script.Converse converse -> {
@@ -352,6 +359,20 @@ public final class InProcessWorkers implements ScriptedWorkers {
                     yield broken.value();
                 }
             };
+        }
+
+        /** A checkpoint is the last step and where the attempts before began. */
+        private static String climb(Script.Climb climb, TaskContext context) {
+            String[] before = context.checkpoint().orElse("0:").toString().split(":", -1);
+            int done = Integer.parseInt(before[0]);
+            String begun = (before[1] + " " + (done + 1)).strip();
+            for (int step = done + 1; step <= climb.steps(); step++) {
+                if (step > done + climb.inOneAttempt()) {
+                    throw new AssertionError("it falls behind step " + (step - 1));
+                }
+                context.progress(step + ":" + begun);
+            }
+            return begun;
         }
 
         private String read(Gate gate, TaskContext context, Callable<Optional<Message>> next) throws Exception {

@@ -1,16 +1,25 @@
 package dev.lifeguard.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lifeguard.Change;
+import dev.lifeguard.Doctor;
+import dev.lifeguard.Finding;
 import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
 import dev.lifeguard.Outcome;
+import dev.lifeguard.PoolEvent;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskOptions;
 import dev.lifeguard.TaskState;
+import dev.lifeguard.policy.Backoff;
+import dev.lifeguard.policy.RetryBudget;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** Further attempts: when there is one, how many, and where they queue. */
@@ -134,6 +143,135 @@ public abstract class RetryContract extends PoolContract {
         var handle = pool.submit(new Script.Fail("no"));
         assertTimedOut(Limit.TOTAL, handle);
         assertEquals(1, handle.await().report().attempts());
+    }
+
+    // The shape of the waits.
+
+    @Test
+    final void aRuleOfTheUsersOwnSaysHowLongToWaitOnTheWorkersThread() throws Exception {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        var rule = Backoff.custom(Duration.ofSeconds(1), (attempt, failure, previous) -> {
+            asked.add(attempt + " " + failure.getMessage() + " " + previous + " "
+                    + Thread.currentThread().getName().contains("supervisor"));
+            return Duration.ofMillis(attempt);
+        });
+        var pool = start(pool().retry(Retry.attempts(3).backoff(rule)));
+        assertEquals("3", pool.submit(new Script.FailUntil(3)).get());
+        assertEquals(List.of("1 attempt 1 PT0S false", "2 attempt 2 PT0.001S false"), List.copyOf(asked));
+    }
+
+    @Test
+    final void aBackoffRuleThatThrowsIsToldAndTheTaskGoesOn() throws Exception {
+        var rule = Backoff.custom(ONE, (attempt, failure, previous) -> {
+            if (attempt == 1) {
+                throw new IllegalStateException("a rule that throws");
+            }
+            return Duration.ofMillis(-1);
+        });
+        var pool = start(pool().retry(Retry.attempts(3).backoff(rule)));
+        assertEquals("3", pool.submit(new Script.FailUntil(3)).get());
+        eventually(
+                "both are told",
+                () -> events().stream()
+                                .filter(event -> event instanceof PoolEvent.Trouble trouble
+                                        && trouble.message().contains("backoff rule"))
+                                .count()
+                        == 2);
+        assertEquals(0, workers().stops().size());
+    }
+
+    @Test
+    final void everyShapeBringsTheNextAttempt() throws Exception {
+        Backoff few = Backoff.exponential(ONE, Duration.ofMillis(5));
+        for (Backoff shape : List.of(
+                few,
+                few.withFullJitter(),
+                few.withDecorrelatedJitter(),
+                few.withJitter(0),
+                Backoff.fixed(ONE),
+                Backoff.fixed(Duration.ZERO))) {
+            var pool = start(pool().retry(Retry.attempts(4).backoff(shape)));
+            assertEquals("4", pool.submit(new Script.FailUntil(4)).get(), shape::toString);
+        }
+    }
+
+    // The budget.
+
+    @Test
+    final void anEmptyBudgetMakesTheFailureTheOutcomeAndSaysSo() throws Exception {
+        var pool = start(pool().retry(Retry.attempts(4).backoff(Duration.ZERO, Duration.ZERO))
+                .retryBudget(RetryBudget.share(0.001).withPerSecond(0).withSaved(2)));
+        var failed = outcome(Outcome.Failed.class, pool.submit(new Script.FailUntil(9)));
+        assertEquals(3, failed.report().attempts());
+        assertTrue(failed.report().retryRefused());
+        assertFalse(failed.report().quarantined());
+        assertEquals(1, pool.snapshot().retries().refused());
+        assertTrue(pool.snapshot().retries().allowed().orElseThrow() < 1);
+        eventually(
+                "it is told",
+                () -> events().stream().anyMatch(event -> event instanceof PoolEvent.RetriesRefused refused
+                        && refused.message().contains("0.001 of the tasks")));
+        assertTrue(
+                Doctor.standard().examine(pool.snapshot()).stream()
+                        .anyMatch(finding -> finding.illness() == Finding.Illness.RETRIES_REFUSED),
+                () -> pool.snapshot().toString());
+    }
+
+    @Test
+    final void theBudgetCountsForTimeoutsToo() throws Exception {
+        var pool = start(pool().limits(Limits.none().withRun(SHORT))
+                .retry(Retry.attempts(9).backoff(ONE, ONE).withTimeouts())
+                .retryBudget(RetryBudget.share(0.001).withPerSecond(0).withSaved(1)));
+        var handle = pool.submit(new Script.Hold("gate"));
+        assertTimedOut(Limit.RUN, handle);
+        assertEquals(2, handle.await().report().attempts());
+        assertTrue(handle.await().report().retryRefused());
+    }
+
+    @Test
+    final void anotherBudgetActsAtOnce() throws Exception {
+        var pool = start(pool().retry(Retry.attempts(3).backoff(Duration.ZERO, Duration.ZERO)));
+        var none = RetryBudget.share(0.001).withPerSecond(0).withSaved(1);
+        assertTrue(pool.workers()
+                .rehearse(new Change.RetryShare(none))
+                .sentences()
+                .toString()
+                .contains("begin with 1"));
+        pool.workers().operate(new Change.RetryShare(none), "the test", "an outage");
+        assertEquals(
+                2,
+                outcome(Outcome.Failed.class, pool.submit(new Script.FailUntil(9)))
+                        .report()
+                        .attempts());
+        pool.workers().operate(new Change.RetryShare(RetryBudget.none()), "the test", "it is over");
+        assertEquals("3", pool.submit(new Script.FailUntil(3)).get());
+        assertTrue(pool.snapshot().retries().allowed().isEmpty());
+    }
+
+    // The checkpoint.
+
+    @Test
+    final void theNextAttemptGoesOnWhereTheLastOneReported() throws Exception {
+        var pool = start(pool().retry(Retry.attempts(5).backoff(ONE, ONE).on(failure -> true)));
+        assertEquals("1 3 5", pool.submit(new Script.Climb(6, 2)).get());
+        assertEquals("1", pool.submit(new Script.Climb(6, 9)).get(), "each task begins by itself");
+    }
+
+    @Test
+    final void anAbandonedAttemptLeavesItsCheckpoint() throws Exception {
+        Queue<Object> found = new ConcurrentLinkedQueue<>();
+        var pool = start(pool().limits(Limits.none().withRun(SHORT))
+                .retry(Retry.attempts(2).backoff(ONE, ONE).withTimeouts()));
+        var handle = pool.workers().submit((worker, context) -> {
+            context.checkpoint().ifPresent(found::add);
+            if (context.attempt() == 1) {
+                context.progress("half");
+                ((dev.lifeguard.Worker<Script, String>) worker).process(new Script.HoldDeaf("gate"), context);
+            }
+            return "done";
+        });
+        assertEquals("done", handle.get());
+        assertEquals(List.of("half"), List.copyOf(found));
     }
 
     @Test

@@ -79,6 +79,22 @@ public sealed interface Script {
     record DieUntil(int attempt) implements Script {}
 
     /**
+     * Kills its worker unless the gate is open, in which case it returns the name of the gate.
+     *
+     * @param gate the name of the gate
+     */
+    record DieUnless(String gate) implements Script {}
+
+    /**
+     * Does its steps, reporting each, from the one behind the checkpoint on; kills its worker after so many in one
+     * attempt, and returns where each attempt began, such as {@code "1 3 5"}, when all are done.
+     *
+     * @param steps how many in all
+     * @param inOneAttempt how many an attempt survives
+     */
+    record Climb(int steps, int inOneAttempt) implements Script {}
+
+    /**
      * Ignores everything in its first attempt and returns the number of the attempt in later ones.
      *
      * @param gate where the first attempt waits

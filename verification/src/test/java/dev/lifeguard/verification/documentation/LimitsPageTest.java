@@ -99,7 +99,7 @@ final class LimitsPageTest {
                 "the start of the pool",
                 words(settings.readyWithinNanos()) + " for " + settings.minReady() + " worker");
         defaults.put(
-                "backoff of a task", words(retry.backoffNanos(1, 0.5)) + " to " + words(retry.backoffNanos(60, 0.5)));
+                "backoff of a task", words(retry.backoff().nanos(1, 0, 0.5)) + " to " + words(retry.backoff().nanos(60, 0, 0.5)));
         defaults.put("backoff of a worker", words(restart.first()) + " to " + words(restart.longest()));
         defaults.put("restart window", words(restart.within()));
         defaults.put("idle time of a burst worker", words(settings.lingerNanos()));
