@@ -4,6 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // The test kit is built after this module, which does not know it.
 module dev.lifeguard.supervision {
+    // Where the runtime has them: the trees work without.
+    requires static java.management;
+    requires static jdk.jfr;
     requires static com.google.errorprone.annotations;
     requires static org.jspecify;
     requires transitive dev.lifeguard;

@@ -46,13 +46,10 @@ public record Finding(Illness illness, String fact, String cause, String remedy)
         LEASE_HELD,
         /** Work waits for long, because somebody has paused the pool. */
         PAUSED,
-
         /** A level or lane waits for long while others are served. */
         STARVING,
-
         /** A key is held for long while others wait for it. */
         KEY_HELD,
-
         /** Work waits at a cap while workers are free. */
         CAPPED,
         /** Work waits for long, although the pool has the most workers that it may scale to. */

@@ -449,13 +449,12 @@ public final class PoolBuilder<W, P> {
     Settings settings() {
         int first = size > 0
                 ? size
-                : policies.scaling()
-                        .nearest(Math.max(2, Runtime.getRuntime().availableProcessors()));
+                : policies.scaling().nearest(Math.max(2, Runtime.getRuntime().availableProcessors()));
         if (minReady > first) {
             throw new IllegalArgumentException("minReady is " + minReady + " but the pool keeps only " + first
                     + " workers, so it could never start; lower minReady or raise the size.");
         }
-        policies.caps().mustAct(size + burst);
+        policies.caps().mustAct(policies.scaling().most(first) + burst);
         var rules = new DataPlane.Rules(
                 name,
                 Settings.unfinished(queue, first, burst, policies.scaling()),

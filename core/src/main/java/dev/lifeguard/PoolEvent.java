@@ -163,7 +163,7 @@ public sealed interface PoolEvent {
      * @param pool the name of the pool
      * @param roll how it stands
      */
-    record RollChanged(String pool, PoolSnapshot.Roll roll) implements PoolEvent {
+    record RollChanged(String pool, RenewalSnapshot.Roll roll) implements PoolEvent {
 
         @Override
         public String message() {
@@ -173,7 +173,7 @@ public sealed interface PoolEvent {
 
         @Override
         public System.Logger.Level level() {
-            return roll.stage() == PoolSnapshot.RollStage.STOPPED
+            return roll.stage() == RenewalSnapshot.RollStage.STOPPED
                     ? System.Logger.Level.WARNING
                     : System.Logger.Level.INFO;
         }

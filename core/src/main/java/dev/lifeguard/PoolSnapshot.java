@@ -41,23 +41,20 @@ public record PoolSnapshot(
         Optional<Operation> pausedBy,
         int size,
         int burst,
-        Queue queue,
+        QueueSnapshot queue,
         List<Worker> workers,
         List<Lease> leases,
         Health health,
         Counts counts,
         Recent recent,
         Policies policies,
-        Lines lines,
-        Gates gates,
-        Overload overload,
+        QueueSnapshot.Lines lines,
+        QueueSnapshot.Gates gates,
+        QueueSnapshot.Overload overload,
         Sizing sizing,
-        Renewal renewal,
+        RenewalSnapshot renewal,
         Retries retries,
         DeadLetters deadLetters) {
-
-    /** How many levels or lanes are shown. */
-    public static final int MOST_LINES = 32;
 
     /** Copies the lists. */
     public PoolSnapshot {
@@ -93,90 +90,6 @@ public record PoolSnapshot(
     public int zombies() {
         return health.zombies();
     }
-
-    /**
-     * What waits.
-     *
-     * @param size how many tasks and checkouts wait, those behind their key or at a cap included; cancelled ones do not
-     *     count
-     * @param unfinished how many tasks were taken and have no outcome yet, plus checkouts that wait
-     * @param capacity the bound of {@code unfinished}
-     * @param oldestWait how long the one has waited that waits longest
-     */
-    public record Queue(int size, int unfinished, int capacity, Duration oldestWait) {}
-
-    /**
-     * What waits, by level or lane.
-     *
-     * @param count in how many somebody waits; 0 when the discipline is first in, first out
-     * @param latest how long ago somebody was served in the one of them that was served last
-     * @param longest those whose heads have waited longest, the longest first; at most {@value #MOST_LINES}
-     */
-    public record Lines(int count, Duration latest, List<Line> longest) {
-
-        /** Copies the list. */
-        public Lines {
-            longest = List.copyOf(longest);
-        }
-    }
-
-    /**
-     * What waits before the queue, and for what. At most 16 keys, kinds and lanes are shown, each; those that keep the
-     * oldest tasks come first.
-     *
-     * @param waiting how many tasks wait behind their key or at a cap; the queue counts them, too
-     * @param delayed how many do not wait for a worker yet
-     * @param keys the keys behind which somebody waits
-     * @param caps the caps of kinds and lanes
-     */
-    public record Gates(int waiting, int delayed, List<KeyHeld> keys, List<Cap> caps) {
-
-        /** Copies the lists. */
-        public Gates {
-            keys = List.copyOf(keys);
-            caps = List.copyOf(caps);
-        }
-    }
-
-    /**
-     * One level or lane in which somebody waits.
-     *
-     * @param name {@code priority 0}, {@code lane gold}, {@code no lane} or {@code checkouts}
-     * @param waiting how many wait in it
-     * @param oldestWait how long its head has waited
-     * @param served how long ago somebody was served from it, or came to stand in it while nobody did
-     */
-    public record Line(String name, int waiting, Duration oldestWait, Duration served) {}
-
-    /**
-     * A key behind which tasks wait.
-     *
-     * @param key the key
-     * @param holder who holds it, in words
-     * @param age how long its task has held it
-     * @param waiting how many wait behind it
-     */
-    public record KeyHeld(String key, String holder, Duration age, int waiting) {}
-
-    /**
-     * A cap.
-     *
-     * @param sort {@code "kind"} or {@code "lane"}
-     * @param name which kind or lane
-     * @param most how many may be under way
-     * @param underWay how many are, abandoned attempts that may still run included
-     * @param waiting how many wait at it
-     */
-    public record Cap(String sort, String name, int most, int underWay, int waiting) {}
-
-    /**
-     * What a pool that {@linkplain dev.lifeguard.policy.Shedding sheds} knows of its load; nothing in one that does not.
-     *
-     * @param since how long no wait has been good, while it is overloaded
-     * @param leastWait the least wait of a task that a worker took in that time, or since waits have been long; zero
-     *     while they are short
-     */
-    public record Overload(Optional<Duration> since, Duration leastWait) {}
 
     /**
      * One worker.
@@ -224,64 +137,6 @@ public record PoolSnapshot(
             OptionalLong mostUses,
             Optional<Duration> mostAge,
             OptionalInt follows) {}
-
-    /**
-     * How workers are replaced while they work. While a successor starts it is listed among the workers, beyond the size.
-     *
-     * @param replaced how many were ever replaced, by recycling or by a roll
-     * @param underWay how many successions are under way, up to the end of the old worker
-     * @param due how many workers are past their limits and wait for a successor
-     * @param longestDue how long the first of them has waited
-     * @param held why it waits, or an empty string
-     * @param meanLife how long the last 16 that were replaced had lived, on average
-     * @param meanStart how long their successors took to start, on average
-     * @param roll the newest roll, when there was one
-     */
-    public record Renewal(
-            long replaced,
-            int underWay,
-            int due,
-            Duration longestDue,
-            String held,
-            Duration meanLife,
-            Duration meanStart,
-            Optional<Roll> roll) {}
-
-    /** Where a roll is. */
-    public enum RollStage {
-        /** Workers are replaced. */
-        UNDER_WAY,
-        /** It goes on later. */
-        HELD,
-        /** All workers are of the new generation. */
-        DONE,
-        /** It was ended before that. */
-        STOPPED
-    }
-
-    /**
-     * A replacement of all workers.
-     *
-     * @param operation the number of the operation that began it
-     * @param generation the generation of the new workers
-     * @param stage where it is
-     * @param good how many new workers have shown that they are good
-     * @param proving how many have yet to show it
-     * @param all of how many
-     * @param failed how many new workers failed
-     * @param since how long it is under way, or how long ago it ended
-     * @param note the same in words, and why it is held or was stopped
-     */
-    public record Roll(
-            long operation,
-            int generation,
-            RollStage stage,
-            int good,
-            int proving,
-            int all,
-            int failed,
-            Duration since,
-            String note) {}
 
     /**
      * A task on its worker.

@@ -34,10 +34,12 @@ public record Refusal(Reason reason, String limit, String value, String pool) {
     public String message() {
         String what = switch (reason) {
             case FULL -> "The queue is full, so the task was not taken; raise the queue, add workers, or slow down.";
-            case SHED -> "More came than the workers do, and this task made room for others; it did not run: submit it again"
-                    + " later, or add workers.";
-            case RATE -> "More tasks came than the rate lets in, so the task was not taken; submit it again later, or slow"
-                    + " down.";
+            case SHED ->
+                "More came than the workers do, and this task made room for others; it did not run: submit it again"
+                        + " later, or add workers.";
+            case RATE ->
+                "More tasks came than the rate lets in, so the task was not taken; submit it again later, or slow"
+                        + " down.";
             case NO_WORKER_FREE ->
                 "No worker became free in time, so none is lent; return leases sooner, add workers, or wait longer.";
             case DRAINING -> "The pool is closing, so nothing new is taken; submit before close, or to another pool.";

@@ -16,10 +16,7 @@ import java.util.function.Predicate;
 public final class Retry {
 
     private static final Retry NONE = new Retry(
-            1,
-            Backoff.exponential(Duration.ZERO, Duration.ZERO),
-            false,
-            failure -> failure instanceof Exception);
+            1, Backoff.exponential(Duration.ZERO, Duration.ZERO), false, failure -> failure instanceof Exception);
 
     private final int attempts;
     private final Backoff backoff;

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 final class SizeChecks {
 
     /** How many changes of direction within the window are a finding. */
-    static final int TURNS = 4;
+    private static final int TURNS = 4;
 
     /** How far back they count. */
-    static final Duration TURNS_WINDOW = Duration.ofMinutes(1);
+    private static final Duration TURNS_WINDOW = Duration.ofMinutes(1);
 
     private SizeChecks() {}
 

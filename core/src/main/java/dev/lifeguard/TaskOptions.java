@@ -40,6 +40,12 @@ public final class TaskOptions {
         this.priority = priority;
         this.delayNanos = delayNanos;
         this.kept = kept;
+        long total = limits == null ? Long.MAX_VALUE : limits.nanos(Limit.TOTAL);
+        if (delayNanos > 0 && delayNanos >= total) {
+            throw new IllegalArgumentException("The delay of a task is " + Duration.ofNanos(delayNanos)
+                    + ", but its total limit is " + Duration.ofNanos(total)
+                    + " and runs meanwhile, so it could never begin; raise the limit or shorten the delay.");
+        }
     }
 
     /** {@return the pool's choices} */
@@ -81,7 +87,8 @@ public final class TaskOptions {
     }
 
     /**
-     * Gives the task a key: tasks of one key run one after another, in the order in which they were submitted.
+     * Gives the task a key: tasks of one key run one after another, in the order in which they were submitted. Each waits
+     * until the one before is settled, its further attempts and those that were abandoned included.
      *
      * @param key the key, not empty
      * @return these options with that key
@@ -126,9 +133,10 @@ public final class TaskOptions {
 
     /**
      * Lets the task begin to wait for a worker only after a while. It counts as unfinished from its submission on, and its
-     * total limit runs meanwhile; its limit for the time in the queue does not.
+     * total limit runs meanwhile; its limit for the time in the queue does not. Its place in the order of its key is that
+     * of the moment in which the delay is over.
      *
-     * @param delay from zero, which is none
+     * @param delay from zero, which is none; shorter than the total limit, if these options have one
      * @return these options with that delay
      */
     public TaskOptions withDelay(Duration delay) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A pool of supervised workers, each used by one caller at a time.
  *
  * <p>Two doors lead to the same workers. {@link #checkout} lends a worker to the calling thread; {@link #submit} brings
- * code to a worker's own thread. Both wait in one queue, first come first served, under the same bounds.
+ * code to a worker's own thread. Both wait in one queue, under the same bounds: first come first served, unless the pool has
+ * another {@link PoolBuilder#discipline}.
  *
  * <p>The pool starts its workers, replaces the dead ones, abandons the stuck ones, and closes without losing a task.
  * Any thread may call any method. What one user of a worker did happens-before what the next one sees.
@@ -138,8 +139,7 @@ public final class WorkerPool<W> implements AutoCloseable {
         return submitAll(CODE, works, options);
     }
 
-    <R extends @Nullable Object> List<TaskHandle<R>> submitAll(
-            Call call, Collection<?> payloads, TaskOptions options) {
+    <R extends @Nullable Object> List<TaskHandle<R>> submitAll(Call call, Collection<?> payloads, TaskOptions options) {
         return engine.plane().submitAll(call, payloads, options);
     }
 
@@ -330,8 +330,9 @@ public final class WorkerPool<W> implements AutoCloseable {
      */
     public DeadLetters deadLetters() {
         return deadLetters(payload -> {
-            throw new IllegalStateException("A payload of " + payload.getClass().getName() + " is no code for the workers"
-                    + " of this pool, so its dead letter cannot be tried again here; use the pool that processes it.");
+            throw new IllegalStateException(
+                    "A payload of " + payload.getClass().getName() + " is no code for the workers"
+                            + " of this pool, so its dead letter cannot be tried again here; use the pool that processes it.");
         });
     }
 

@@ -137,13 +137,16 @@ final class DeadLetterKillTest {
         command.add(ChildJvm.JAVA.toString());
         command.addAll(arguments(file, 0, "5000", "2", String.valueOf(8 << 20), "3"));
         // No file of this program may become larger than 256 blocks of 512 bytes: as a disk that is full.
-        String printed = ChildJvm.run(
-                Path.of("/bin/sh"), List.of("-c", "ulimit -f 256 && exec " + String.join(" ", command)));
+        String printed =
+                ChildJvm.run(Path.of("/bin/sh"), List.of("-c", "ulimit -f 256 && exec " + String.join(" ", command)));
         List<String> lines = printed.lines().toList();
         List<String> failed =
                 lines.stream().filter(line -> line.startsWith("failed")).toList();
         assertEquals(3, failed.size(), printed);
-        assertTrue(failed.getFirst().contains("File too large") && failed.getFirst().contains("free space"), printed);
+        assertTrue(
+                failed.getFirst().contains("File too large")
+                        && failed.getFirst().contains("free space"),
+                printed);
         Map<Long, String> wanted = new TreeMap<>();
         for (String line : lines) {
             String[] words = line.split(" ", -1);

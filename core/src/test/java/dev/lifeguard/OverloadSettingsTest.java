@@ -75,8 +75,8 @@ class OverloadSettingsTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("neverActing")
     void isRefusedWithTheValues(Executable setting, String name, String[] parts) {
-        String message =
-                assertThrows(IllegalArgumentException.class, setting).getMessage();
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, setting).getMessage());
         for (String part : parts) {
             assertTrue(message.contains(part), () -> "\"" + part + "\" in: " + message);
         }

@@ -57,13 +57,15 @@ final class ScalingSettingsTest {
                 refused(
                         "two looks at the load is PT0S",
                         () -> Scaling.custom(1, 2, STAYS).every(Duration.ZERO)),
-                refused("A pool of 9 workers is outside its scaling", () -> pool().size(9).scale(ELASTIC).start()),
+                refused(
+                        "A pool of 9 workers is outside its scaling",
+                        () -> pool().size(9).scale(ELASTIC).start()),
                 refused(
                         "A burst of 2 workers beside a scaling",
                         () -> pool().scale(ELASTIC).burst(2, SECOND).start()),
-                refused("minReady is 9", () -> pool().scale(ELASTIC)
-                        .minReady(9, SECOND)
-                        .start()),
+                refused(
+                        "minReady is 9",
+                        () -> pool().scale(ELASTIC).minReady(9, SECOND).start()),
                 refused(
                         "is more than 1073741824 unfinished tasks",
                         () -> pool().scale(ELASTIC)
@@ -108,8 +110,9 @@ final class ScalingSettingsTest {
             assertTrue(
                     rehearsal
                             .sentences()
-                            .contains("The size would follow the load, from 2 workers on: never fewer than 2, never more"
-                                    + " than 8."),
+                            .contains(
+                                    "The size would follow the load, from 2 workers on: never fewer than 2, never more"
+                                            + " than 8."),
                     rehearsal::toString);
             assertTrue(rehearsal.sentences().toString().contains("bound of unfinished tasks would be 1008"));
         }

@@ -1,2 +1,5 @@
-/** Checks of what a user gives: {@link dev.lifeguard.bounds.Durations} and {@link dev.lifeguard.bounds.Sizes}. */
+/**
+ * Read in this order: {@link dev.lifeguard.bounds.Durations}, {@link dev.lifeguard.bounds.Sizes}: the checks of what a user
+ * gives.
+ */
 package dev.lifeguard.bounds;

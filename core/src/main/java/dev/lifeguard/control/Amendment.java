@@ -154,7 +154,7 @@ record Amendment(Settings before, Settings after, String words) {
                     policies = wanted.on(before);
                     if (wanted instanceof Change.Concurrency caps) {
                         // Not when the pool shrinks: nobody shall have to change a cap before that.
-                        caps.policy().mustAct(size + burst);
+                        caps.policy().mustAct(policies.scaling().most(size) + burst);
                     }
                     String words = policies.equals(before)
                             ? wanted.subject() + " is " + wanted.policy() + " already"

@@ -6,6 +6,7 @@ import dev.lifeguard.Operation;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
+import dev.lifeguard.QueueSnapshot;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.dataplane.Counters;
 import dev.lifeguard.dataplane.DataPlane;
@@ -13,7 +14,6 @@ import dev.lifeguard.dataplane.LoanView;
 import dev.lifeguard.dataplane.Shedder;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.WaitStack;
-import dev.lifeguard.dataplane.Waiting;
 import dev.lifeguard.dataplane.WorkerCell;
 import dev.lifeguard.policy.Recycling;
 import java.time.Duration;
@@ -275,7 +275,7 @@ final class Board extends WaitStack {
         Crew seen = crew;
         Stage at = stage;
         long now = plane.time().nanoTime();
-        List<PoolSnapshot.Line> lines = lines(now);
+        List<QueueSnapshot.Line> lines = lines(now);
         PoolSnapshot.Counts counts = counts(seen);
         return new PoolSnapshot(
                 plane.pool(),
@@ -309,11 +309,11 @@ final class Board extends WaitStack {
                 Optional.ofNullable(seen.failing()));
     }
 
-    private PoolSnapshot.Overload overload(long now) {
+    private QueueSnapshot.Overload overload(long now) {
         Shedder shedder = plane.shedder();
         return shedder == null
-                ? new PoolSnapshot.Overload(Optional.empty(), Duration.ZERO)
-                : new PoolSnapshot.Overload(
+                ? new QueueSnapshot.Overload(Optional.empty(), Duration.ZERO)
+                : new QueueSnapshot.Overload(
                         shedder.overloadedSinceNanos().map(since -> History.ago(now, since)), shedder.leastWait());
     }
 
@@ -349,20 +349,19 @@ final class Board extends WaitStack {
     }
 
     /** Who waits longest first. */
-    private List<PoolSnapshot.Line> lines(long now) {
+    private List<QueueSnapshot.Line> lines(long now) {
         return plane.queue().standings().stream()
-                .map(line ->
-                        new PoolSnapshot.Line(
+                .map(line -> new QueueSnapshot.Line(
                         line.name(),
                         line.waiting(),
                         History.ago(now, line.sinceNanos()),
                         History.ago(now, line.servedNanos())))
-                .sorted(Comparator.comparing(PoolSnapshot.Line::oldestWait).reversed())
+                .sorted(Comparator.comparing(QueueSnapshot.Line::oldestWait).reversed())
                 .toList();
     }
 
-    private PoolSnapshot.Queue queue(List<PoolSnapshot.Line> lines, long now) {
-        int size = lines.stream().mapToInt(PoolSnapshot.Line::waiting).sum();
+    private QueueSnapshot queue(List<QueueSnapshot.Line> lines, long now) {
+        int size = lines.stream().mapToInt(QueueSnapshot.Line::waiting).sum();
         Duration oldest = lines.isEmpty() ? Duration.ZERO : lines.getFirst().oldestWait();
         for (TaskRecord<?> task : plane.gates().waiting()) {
             if (task.stillWaits()) {
@@ -371,21 +370,21 @@ final class Board extends WaitStack {
                 oldest = wait.compareTo(oldest) > 0 ? wait : oldest;
             }
         }
-        return new PoolSnapshot.Queue(
+        return new QueueSnapshot(
                 size, plane.admission().taken(), plane.admission().capacity(), oldest);
     }
 
-    private static PoolSnapshot.Lines shown(List<PoolSnapshot.Line> lines) {
+    private static QueueSnapshot.Lines shown(List<QueueSnapshot.Line> lines) {
         if (lines.stream().anyMatch(line -> line.name().isEmpty())) {
-            return new PoolSnapshot.Lines(0, Duration.ZERO, List.of());
+            return new QueueSnapshot.Lines(0, Duration.ZERO, List.of());
         }
-        return new PoolSnapshot.Lines(
+        return new QueueSnapshot.Lines(
                 lines.size(),
                 lines.stream()
-                        .map(PoolSnapshot.Line::served)
+                        .map(QueueSnapshot.Line::served)
                         .min(Comparator.naturalOrder())
                         .orElse(Duration.ZERO),
-                lines.stream().limit(PoolSnapshot.MOST_LINES).toList());
+                lines.stream().limit(QueueSnapshot.MOST_LINES).toList());
     }
 
     private static Liveness liveness(Crew seen, PoolState state, long now) {

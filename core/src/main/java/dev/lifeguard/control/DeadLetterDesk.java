@@ -37,8 +37,8 @@ final class DeadLetterDesk implements DeadLetters {
     @Override
     public List<DeadLetter> list(Predicate<DeadLetter> which, long after, int most) {
         if (most < 1 || most > PAGE) {
-            throw new IllegalArgumentException("A page of dead letters has from 1 to " + PAGE
-                    + " of them, but got " + most + "; ask for the next page behind the last number of this one.");
+            throw new IllegalArgumentException("A page of dead letters has from 1 to " + PAGE + " of them, but got "
+                    + most + "; ask for the next page behind the last number of this one.");
         }
         var found = new ArrayList<DeadLetter>();
         long last = after;

@@ -87,8 +87,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     private volatile @Nullable Instant oldest;
     private volatile @Nullable String failing;
 
-    DeadLetterOffice(
-            String pool, TimeSource time, ThreadStarter threads, Signals signals, DeadLetterStore store) {
+    DeadLetterOffice(String pool, TimeSource time, ThreadStarter threads, Signals signals, DeadLetterStore store) {
         this.pool = pool;
         this.time = time;
         this.threads = threads;
@@ -129,7 +128,10 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     }
 
     private void noteQuarantined(TaskRecord<?> task, Outcome<?> outcome, Instant at) {
-        String end = plainWords(outcome);
+        List<DeadLetter.Attempt> attempts = task.badAttempts();
+        String end = attempts.isEmpty()
+                ? plainWords(outcome)
+                : attempts.getLast().worker() + ": " + attempts.getLast().error();
         var poisoned = new Poisoned(task.id(), task.name(), task.deaths(), at, end);
         quarantined.incrementAndGet();
         newest.updateAndGet(before -> {
@@ -145,7 +147,8 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
         return switch (outcome) {
             case Outcome.WorkerLost<?> death -> death.exit();
             case Outcome.TimedOut<?> late -> "passed its limit " + late.limit() + " = " + late.allowed();
-            case Outcome.Failed<?> failed -> "failed with " + failed.cause().getClass().getName();
+            case Outcome.Failed<?> failed ->
+                "failed with " + failed.cause().getClass().getName();
             case Outcome.Success<?> success -> "";
             case Outcome.Cancelled<?> gone -> "";
             case Outcome.Refused<?> refused -> "";
@@ -286,7 +289,9 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     private static String words(TaskRecord<?> task, Outcome<?> outcome) {
         List<DeadLetter.Attempt> attempts = task.badAttempts();
         return outcome instanceof Outcome.Failed<?> failed
-                ? attempts.isEmpty() ? Words.of(failed.cause()) : attempts.getLast().error()
+                ? attempts.isEmpty()
+                        ? Words.of(failed.cause())
+                        : attempts.getLast().error()
                 : plainWords(outcome);
     }
 
@@ -309,13 +314,26 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
 
     /** The store takes letters again: those that it did not take before follow. */
     private void bringOwn() {
-        for (Long number = again.peekFirst(); number != null; number = again.peekFirst()) {
-            DeadLetter letter = own.get(number);
-            if (letter != null && (out.contains(number) || store.add(letter) == 0)) {
-                return;
+        try {
+            for (Long number = again.peekFirst(); number != null; number = again.peekFirst()) {
+                // Taken out meanwhile, so that nobody tries it again by a number that it is about to lose.
+                if (!out.add(number)) {
+                    return;
+                }
+                try {
+                    DeadLetter letter = own.get(number);
+                    if (letter != null && store.add(letter) == 0) {
+                        return;
+                    }
+                    again.removeFirst();
+                    own.remove(number);
+                } finally {
+                    out.remove(number);
+                }
             }
-            again.removeFirst();
-            own.remove(number);
+        } catch (Throwable failure) {
+            // Not that of the letter that came now, which is stored.
+            fail("one that waits in memory could not be stored", failure);
         }
     }
 

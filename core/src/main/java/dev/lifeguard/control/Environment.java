@@ -22,6 +22,11 @@ public record Environment(
     /** {@return the world as it is} */
     public static Environment system() {
         var time = new SystemTime();
-        return new Environment(time, new SystemThreads(), new SplittableRandom(time.nanoTime())::nextDouble, false, StartBudget.ofJvm());
+        return new Environment(
+                time,
+                new SystemThreads(),
+                new SplittableRandom(time.nanoTime())::nextDouble,
+                false,
+                StartBudget.ofJvm());
     }
 }

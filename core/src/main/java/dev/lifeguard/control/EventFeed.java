@@ -1,6 +1,7 @@
 package dev.lifeguard.control;
 
 import dev.lifeguard.PoolEvent;
+import dev.lifeguard.timing.Interleave;
 import dev.lifeguard.timing.TimeSource;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
@@ -26,8 +27,8 @@ final class EventFeed implements Flow.Subscription, Runnable {
 
     private static final System.Logger LOG = System.getLogger("dev.lifeguard.pool");
 
-    /** An event, and how many are missing before it. */
-    private record Entry(PoolEvent event, long missing) {}
+    /** An event, and how many had been missed when it came. */
+    private record Entry(PoolEvent event, long missedBefore) {}
 
     private final String pool;
     private final TimeSource time;
@@ -35,7 +36,10 @@ final class EventFeed implements Flow.Subscription, Runnable {
     private final Flow.Subscriber<? super PoolEvent> subscriber;
     private final ConcurrentLinkedQueue<Entry> buffer = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+
+    /** All that were ever missed: it only grows, so nobody takes from it what belongs to another place. */
     private final AtomicLong missed = new AtomicLong();
+
     private final AtomicLong demand = new AtomicLong();
     private volatile @Nullable Thread thread;
     private volatile boolean cancelled;
@@ -44,6 +48,9 @@ final class EventFeed implements Flow.Subscription, Runnable {
 
     /** The feed's thread: taken out of the buffer, and not delivered yet. */
     private @Nullable Entry pending;
+
+    /** The feed's thread: how many of the missed were told. */
+    private long toldMissed;
 
     EventFeed(String pool, TimeSource time, int places, Flow.Subscriber<? super PoolEvent> subscriber) {
         this.pool = pool;
@@ -63,9 +70,11 @@ final class EventFeed implements Flow.Subscription, Runnable {
     void offer(PoolEvent event) {
         if (waiting.incrementAndGet() > places) {
             waiting.decrementAndGet();
+            Interleave.point();
             missed.incrementAndGet();
         } else {
-            buffer.add(new Entry(event, missed.getAndSet(0)));
+            Interleave.point();
+            buffer.add(new Entry(event, missed.get()));
         }
         wake();
     }
@@ -155,26 +164,35 @@ final class EventFeed implements Flow.Subscription, Runnable {
     }
 
     private @Nullable PoolEvent next() {
+        // Order: read before the buffer. When that is empty, all of these were missed after what was told before, and
+        // before whatever comes next.
+        long missedNow = missed.get();
+        Interleave.point();
         Entry entry = pending;
         if (entry == null) {
             entry = buffer.poll();
             if (entry == null) {
-                // Nothing came after what was dropped, so nothing carries its number.
-                long lost = missed.getAndSet(0);
-                return lost == 0 ? null : new PoolEvent.Missed(pool, lost);
+                return gap(missedNow);
             }
             waiting.decrementAndGet();
         }
-        if (entry.missing() > 0) {
-            pending = new Entry(entry.event(), 0);
-            return new PoolEvent.Missed(pool, entry.missing());
+        PoolEvent gap = gap(entry.missedBefore());
+        pending = gap == null ? null : entry;
+        return gap == null ? entry.event() : gap;
+    }
+
+    /** {@return what tells that so many were missed in all, or {@code null} when that was told} */
+    private @Nullable PoolEvent gap(long missedInAll) {
+        long untold = missedInAll - toldMissed;
+        if (untold <= 0) {
+            return null;
         }
-        pending = null;
-        return entry.event();
+        toldMissed = missedInAll;
+        return new PoolEvent.Missed(pool, untold);
     }
 
     private boolean isDrained() {
-        return pending == null && buffer.isEmpty() && missed.get() == 0;
+        return pending == null && buffer.isEmpty() && missed.get() == toldMissed;
     }
 
     /** {@return whether nothing is to be delivered any more} */

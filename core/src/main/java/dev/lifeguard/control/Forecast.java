@@ -3,15 +3,17 @@ package dev.lifeguard.control;
 import dev.lifeguard.Change;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
+import dev.lifeguard.QueueSnapshot;
 import dev.lifeguard.Rehearsal;
+import dev.lifeguard.RenewalSnapshot;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.lifecycle.PoolLifecycle;
 import dev.lifeguard.lifecycle.TransitionTable;
 import dev.lifeguard.policy.Quarantine;
-import dev.lifeguard.policy.RetryBudget;
-import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.Recycling;
+import dev.lifeguard.policy.RetryBudget;
 import dev.lifeguard.policy.Rollout;
+import dev.lifeguard.policy.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +120,7 @@ final class Forecast {
         return true;
     }
 
-    private Optional<PoolSnapshot.Roll> rollUnderWay() {
+    private Optional<RenewalSnapshot.Roll> rollUnderWay() {
         return seen.renewal().roll().filter(roll -> switch (roll.stage()) {
             case UNDER_WAY, HELD -> true;
             case DONE, STOPPED -> false;
@@ -126,7 +128,7 @@ final class Forecast {
     }
 
     private boolean stopRoll() {
-        Optional<PoolSnapshot.Roll> roll = rollUnderWay();
+        Optional<RenewalSnapshot.Roll> roll = rollUnderWay();
         if (roll.isEmpty()) {
             return no("no roll is under way");
         }
@@ -197,8 +199,9 @@ final class Forecast {
                 sentences.add(seen.queue().size() + " that wait would be put into the new order, the oldest first.");
             case Change.Concurrency caps -> caps(caps);
             case Change.Overload shedding ->
-                sentences.add(seen.queue().size() + " that wait would be judged by it, from the next one that a worker takes;"
-                        + " an overload would be found anew.");
+                sentences.add(
+                        seen.queue().size() + " that wait would be judged by it, from the next one that a worker takes;"
+                                + " an overload would be found anew.");
             case Change.Rate rate ->
                 sentences.add("What was let in stays; submitters that wait for their turn would ask anew.");
             case Change.StartAtOnce starts ->
@@ -213,7 +216,7 @@ final class Forecast {
     }
 
     private void caps(Change.Concurrency change) {
-        for (PoolSnapshot.Cap cap : seen.gates().caps()) {
+        for (QueueSnapshot.Cap cap : seen.gates().caps()) {
             int most = cap.sort().equals("kind")
                     ? change.policy().ofKind(cap.name())
                     : change.policy().ofLane(cap.name());
@@ -249,8 +252,8 @@ final class Forecast {
     }
 
     private void quarantine(Quarantine quarantine, Settings after) {
-        sentences.add("It would hold from the next death of a worker on; " + seen.deadLetters().size()
-                + " dead letters that are kept would stay.");
+        sentences.add("It would hold from the next death of a worker on; "
+                + seen.deadLetters().size() + " dead letters that are kept would stay.");
         if (quarantine.deaths() > after.rules().retry().attempts()) {
             sentences.add("The pool's own retry allows "
                     + after.rules().retry().attempts() + " attempts, so only tasks that bring more can reach "

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What waits for the supervisor. Any thread posts; one takes.
  *
  * <p>Its bound is what can be said, not a number of places, so that a post never waits and never fails: a cell posts
- * at most five notices in its life, an attempt six, and an operation one, for which its caller waits. Only calls of
+ * at most five notices in its life, an attempt six, a delay two, and an operation one, for which its caller waits. Only calls of
  * {@code drain} and troubles of listeners post one each.
  *
  * <p>Order: a post is a volatile write before the unpark; the supervisor looks at the box again before it parks.

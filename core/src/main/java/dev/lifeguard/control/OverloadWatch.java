@@ -19,7 +19,6 @@ final class OverloadWatch {
     /** How many had been shed when the last overload was over; nobody is shed between two. */
     private long shedBefore;
 
-
     OverloadWatch(Desk desk) {
         this.desk = desk;
     }

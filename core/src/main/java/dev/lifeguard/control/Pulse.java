@@ -135,10 +135,9 @@ final class Pulse {
         return new Recording.Vitals(
                 desk.pool(),
                 beat.verdict().toString(),
-                lines.stream().mapToInt(TaskQueue.Standing::waiting).sum(),
-                lines.stream()
-                        .mapToLong(line -> desk.now - line.sinceNanos())
-                        .reduce(0, Math::max),
+                lines.stream().mapToInt(TaskQueue.Standing::waiting).sum()
+                        + desk.plane.gates().waiting().size(),
+                lines.stream().mapToLong(line -> desk.now - line.sinceNanos()).reduce(0, Math::max),
                 desk.plane.admission().taken(),
                 desk.plane.admission().capacity(),
                 roster.size(),

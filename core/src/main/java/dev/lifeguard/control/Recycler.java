@@ -1,7 +1,7 @@
 package dev.lifeguard.control;
 
-import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
+import dev.lifeguard.RenewalSnapshot;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.HealthCheck;
@@ -235,8 +235,8 @@ final class Recycler {
 
         static final Standing NONE = new Standing(0, 0, 0, 0, "", Duration.ZERO, Duration.ZERO, null);
 
-        PoolSnapshot.Renewal seen(long now) {
-            return new PoolSnapshot.Renewal(
+        RenewalSnapshot seen(long now) {
+            return new RenewalSnapshot(
                     replaced,
                     underWay,
                     due,

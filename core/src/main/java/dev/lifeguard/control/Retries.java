@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries {
 
-    private record Pending(
-            int attempt, Timers.@Nullable Timer<Alarm> timer, boolean held) {}
+    private record Pending(int attempt, Timers.@Nullable Timer<Alarm> timer, boolean held) {}
 
     private final Desk desk;
 

@@ -42,7 +42,8 @@ final class RetryWatch {
         }
         if (lost > lostTold) {
             desk.trouble(
-                    (lost - lostTold) + " dead letters were lost, because their store is full and refuses, or is too slow"
+                    (lost - lostTold)
+                            + " dead letters were lost, because their store is full and refuses, or is too slow"
                             + " to keep up; drop or retry letters, raise the bound of the store, or let the oldest make"
                             + " room.",
                     null);

@@ -3,9 +3,9 @@ package dev.lifeguard.control;
 import dev.lifeguard.Operation;
 import dev.lifeguard.Operation.Result;
 import dev.lifeguard.PoolEvent;
-import dev.lifeguard.PoolSnapshot;
-import dev.lifeguard.PoolSnapshot.RollStage;
 import dev.lifeguard.PoolState;
+import dev.lifeguard.RenewalSnapshot;
+import dev.lifeguard.RenewalSnapshot.RollStage;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerState;
@@ -97,8 +97,8 @@ final class Rolls {
             long sinceNanos,
             String note) {
 
-        PoolSnapshot.Roll seen(long now) {
-            return new PoolSnapshot.Roll(
+        RenewalSnapshot.Roll seen(long now) {
+            return new RenewalSnapshot.Roll(
                     operation, generation, stage, good, proving, all, failed, History.ago(now, sinceNanos), note);
         }
     }
@@ -172,10 +172,8 @@ final class Rolls {
                 now,
                 RollStage.STOPPED,
                 Result.STOPPED,
-                "stopped, because " + why + ": " + words(now.tally)
-                        + "; those of generation " + now.generation
-                        + " that serve go on, and what starts from now on is of"
-                        + " generation " + settled);
+                words(now.tally) + "; stopped, because " + why + "; those of generation " + now.generation
+                        + " that serve go on, and what starts from now on is of generation " + settled);
     }
 
     private void complete(Run now) {
@@ -194,8 +192,9 @@ final class Rolls {
         for (WorkerSlot slot : roster.slots()) {
             slot.ahead = false;
         }
-        show(now, stage, note);
+        // The record first: who hears of the end finds it there.
         clerk.ended(now.operation, result, note);
+        show(now, stage, note);
     }
 
     // Progress.

@@ -254,6 +254,7 @@ final class Roster {
 
     private void begin(WorkerSlot slot) {
         boolean fresh = slot.incarnation++ == 0;
+        successions.starts(slot);
         // A number that was free for a while goes on where it was: no two workers ever have one name.
         slot.incarnation = incarnations.merge(slot.number, 1, Integer::sum);
         slot.startedNanos = desk.now;

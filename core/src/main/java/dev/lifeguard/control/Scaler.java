@@ -121,7 +121,8 @@ final class Scaler {
         switch (scaling) {
             case Scaling.Fixed fixed -> {}
             case Elastic elastic -> {
-                Load load = watch.look(elastic.min(), elastic.max(), elastic.linger().toNanos());
+                Load load = watch.look(
+                        elastic.min(), elastic.max(), elastic.linger().toNanos());
                 carryOut(elastic.decide(load));
             }
             case Scaling.Custom custom -> ask(custom, watch.look(custom.min(), custom.max(), MEMORY_NANOS));

@@ -14,9 +14,9 @@ import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.policy.Policies;
 import dev.lifeguard.policy.Recycling;
 import dev.lifeguard.policy.Rollout;
+import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
-import dev.lifeguard.policy.Scaling;
 import java.util.List;
 
 /**
@@ -91,8 +91,9 @@ public record Settings(
     }
 
     private static IllegalArgumentException bursting(int burst, Scaling scaling) {
-        return new IllegalArgumentException("A burst of " + burst + " workers beside a scaling (" + scaling
-                + ") are two rules for the same workers; leave the burst out and raise the most workers of the scaling.");
+        return new IllegalArgumentException(
+                "A burst of " + burst + " workers beside a scaling (" + scaling
+                        + ") are two rules for the same workers; leave the burst out and raise the most workers of the scaling.");
     }
 
     /**
@@ -111,15 +112,17 @@ public record Settings(
 
     private static void checkShedding(Shedding.ControlledDelay shedding, int queue, Limits limits) {
         if (queue == 0) {
-            throw new IllegalArgumentException("With a queue of 0 no more tasks are taken than there are workers, so they"
-                    + " cannot overload the pool, and the shedding (" + shedding
-                    + ") can never act; give the queue room, or leave the shedding out.");
+            throw new IllegalArgumentException(
+                    "With a queue of 0 no more tasks are taken than there are workers, so they"
+                            + " cannot overload the pool, and the shedding (" + shedding
+                            + ") can never act; give the queue room, or leave the shedding out.");
         }
         for (Limit limit : List.of(Limit.QUEUE, Limit.TOTAL)) {
             if (limits.nanos(limit) <= shedding.longestNanos()) {
                 throw new IllegalArgumentException("The limit " + limit + " of tasks is "
                         + Duration.ofNanos(limits.nanos(limit)) + ", no longer than twice the target of the shedding ("
-                        + shedding + "), so that it ends tasks before they could be shed; give a shorter target, a longer"
+                        + shedding
+                        + "), so that it ends tasks before they could be shed; give a shorter target, a longer"
                         + " limit, or leave one of the two out.");
             }
         }

@@ -172,6 +172,14 @@ final class Successions {
         }
     }
 
+    /**
+     * A fresh incarnation starts here. If the one before had been succeeded, it died in the moment in which it was sent away,
+     * and its slot is wanted after all, because the successor is gone: nobody leaves any more.
+     */
+    void starts(WorkerSlot slot) {
+        ended |= underWay.removeIf(each -> each.old == slot && each.served);
+    }
+
     /** This slot has been removed. */
     void gone(WorkerSlot slot) {
         ended |= underWay.removeIf(each -> each.old == slot);

@@ -103,6 +103,10 @@ public final class Supervisor {
      */
     public long step() {
         desk.now = desk.environment.time().nanoTime();
+        if (desk.plane.clock().isAwake()) {
+            // Before the timers: what is due now must not begin, by that clock, before it was due.
+            desk.plane.clock().tick(desk.now);
+        }
         for (int taken = 0; taken < BATCH; taken++) {
             Notice notice = mailbox.take();
             if (notice == null) {

@@ -53,8 +53,8 @@ final class Batch {
             for (Object payload : payloads) {
                 handles.add(
                         context == null
-                                ? plane.take(rules, call, payload, options, this)
-                                : plane.take(
+                                ? plane.intake.take(rules, call, payload, options, this)
+                                : plane.intake.take(
                                         rules, Carried.CALL, new Carried(call, payload, context), options, this));
             }
         } finally {

@@ -50,7 +50,8 @@ final class Completion {
             case Outcome.Refused<?> refused -> false;
         };
         // A letter that is tried again gets the history of that, whatever the policy is by now.
-        boolean wanted = plane.retries.quarantine().keepsFailed() || task.parcel().letter() != 0;
+        boolean wanted =
+                plane.retries.quarantine().keepsFailed() || task.parcel().letter() != 0;
         if (task.quarantined() || (kept && wanted)) {
             bury(task, outcome);
         }

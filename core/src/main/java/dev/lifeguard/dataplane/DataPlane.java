@@ -6,13 +6,11 @@ import dev.lifeguard.Drain;
 import dev.lifeguard.Lease;
 import dev.lifeguard.Limits;
 import dev.lifeguard.Refusal;
-import dev.lifeguard.RefusedException;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.TaskOptions;
 import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerOrder;
-import dev.lifeguard.policy.Discipline;
 import dev.lifeguard.policy.Policies;
 import dev.lifeguard.policy.RateLimit;
 import dev.lifeguard.policy.Shedding;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The way of a task and of a checkout into the pool: admission, queue, dispatch, outcome. Never a lock of the
  * supervisor, never a message to it for each task.
  *
- * <p>Upstream: the front door. Downstream: {@link Admission}, {@link TaskQueue}, {@link Dispatcher}.
+ * <p>Upstream: the front door. Downstream: {@link Intake}, {@link Dispatcher}.
  */
 public final class DataPlane {
 
@@ -90,7 +88,7 @@ public final class DataPlane {
     /** A time without workers, known to the supervisor: why, and when the next one can be there. */
     public record Outage(String reason, long untilNanos) {}
 
-    private static final long UNLIMITED_NANOS = Long.MAX_VALUE / 2;
+    static final long UNLIMITED_NANOS = Long.MAX_VALUE / 2;
 
     final String pool;
     final TimeSource time;
@@ -100,6 +98,7 @@ public final class DataPlane {
     final Dispatcher dispatcher;
     final Gates gates;
     final Completion completion;
+    final Intake intake = new Intake(this);
     private final Mailroom mailroom = new Mailroom(this);
     final Counters counters = new Counters();
     final UnseenOutcomes unseen = new UnseenOutcomes();
@@ -116,8 +115,6 @@ public final class DataPlane {
     private volatile @Nullable Shedder shedder;
 
     private volatile @Nullable Pace pace;
-
-    private final PaddedLong ids = new PaddedLong();
 
     /** The shortest limit any task has had: how often limits must be looked at. */
     private volatile long shortestLimitNanos;
@@ -175,115 +172,19 @@ public final class DataPlane {
         Rules valid = rules;
         ContextCarrier carrier = valid.carrier();
         return carrier == null
-                ? take(valid, call, payload, options, null)
-                : take(valid, Carried.CALL, new Carried(call, payload, carrier.capture()), options, null);
+                ? intake.take(valid, call, payload, options, null)
+                : intake.take(valid, Carried.CALL, new Carried(call, payload, carrier.capture()), options, null);
     }
 
     /** Submits what was refused before; its context, if it has one, stands around its payload already. */
     <R extends @Nullable Object> TaskHandle<R> resubmit(Call call, Object payload, TaskOptions options) {
-        return take(rules, call, payload, options, null);
+        return intake.take(rules, call, payload, options, null);
     }
 
     /** Submits tasks in their order, each with an outcome of its own. */
     public <R extends @Nullable Object> List<TaskHandle<R>> submitAll(
             Call call, Collection<?> payloads, TaskOptions options) {
         return new Batch(this, payloads).submit(rules, call, options);
-    }
-
-    <R extends @Nullable Object> TaskHandle<R> take(
-            Rules valid, Call call, Object payload, TaskOptions options, @Nullable Batch batch) {
-        Limits limits = options.limits().orElse(valid.limits());
-        if (options.limits().isPresent() && limits.shortestNanos() < shortestLimitNanos) {
-            // A race between two submitters can lose the shorter one until the next task that has it.
-            shortestLimitNanos = limits.shortestNanos();
-        }
-        Retry retry = options.retry().orElse(valid.retry());
-        Refusal tooMany = pace == null ? null : enterAtItsPace();
-        Admission.Entry entry = tooMany != null
-                ? Admission.Entry.FULL
-                : batch == null ? admission.tryEnter() : batch.tryEnter();
-        var task = new TaskRecord<R>(this, ids.incrementAndGet(), call, payload, options, limits, retry, clock.now());
-        if (entry != Admission.Entry.ENTERED) {
-            Refusal refusal = tooMany == null ? admitLate(entry, options.isKept(), batch) : tooMany;
-            if (refusal != null) {
-                return task.refuse(refusal);
-            }
-        }
-        Outage out = outage;
-        if (out != null && out.untilNanos() - task.waitsSinceNanos() > patience(limits)) {
-            task.refuseWaiting(refusal(Refusal.Reason.UNAVAILABLE, "queue limit", words(patience(limits))));
-            return task;
-        }
-        if (options.isDirect()) {
-            dispatcher.dispatch(task);
-        } else {
-            gates.arrive(task);
-        }
-        if (handsBack) {
-            // The pool handed its queue back while this task was on the way into it.
-            task.refuseWaiting(refusal(Refusal.Reason.DRAINING, "intake", "closed"));
-        }
-        return task;
-    }
-
-    /** Takes the turn of one task at the rate of the moment. {@return why it is not let in, or {@code null}} */
-    @Nullable
-    Refusal enterAtItsPace() {
-        Pace now = pace;
-        return now == null ? null : now.enter();
-    }
-
-    private static long patience(Limits limits) {
-        return Math.min(
-                Math.min(limits.nanos(dev.lifeguard.Limit.QUEUE), limits.nanos(dev.lifeguard.Limit.TOTAL)),
-                UNLIMITED_NANOS - 1);
-    }
-
-    /** The queue is full, or the pool is closed. {@return why the task is refused, or {@code null} when it got in} */
-    private @Nullable Refusal admitLate(Admission.Entry first, boolean kept, @Nullable Batch batch) {
-        Admission.Entry entry = first;
-        WhenFull whenFull = batch == null ? rules.whenFull() : batch.whenFull(rules.whenFull());
-        long deadline = deadlineNanos(whenFull.blockNanos());
-        while (entry == Admission.Entry.FULL) {
-            switch (whenFull.choice()) {
-                case BLOCK -> {
-                    if (ownThreads.contains(Thread.currentThread())) {
-                        return refusal(Refusal.Reason.SELF_WAIT, "queue", admission.capacity() + " unfinished");
-                    }
-                    entry = whenFull.blockNanos() == 0 ? entry : admission.awaitEnter(deadline);
-                    if (entry == Admission.Entry.FULL) {
-                        if (batch != null) {
-                            batch.waitedInVain();
-                        }
-                        return refusal(Refusal.Reason.FULL, "queue", full());
-                    }
-                }
-                case REFUSE -> {
-                    return refusal(Refusal.Reason.FULL, "queue", full());
-                }
-                case SHED_NEWEST -> {
-                    return refusal(kept ? Refusal.Reason.FULL : Refusal.Reason.SHED, "queue", full());
-                }
-                case SHED_OLDEST -> {
-                    TaskRecord<?> oldest = gates.oldest(queue.oldestToShed());
-                    if (oldest == null) {
-                        return refusal(Refusal.Reason.FULL, "queue", full() + ", none of it a waiting task that may be shed");
-                    }
-                    oldest.refuseWaiting(refusal(Refusal.Reason.SHED, "queue", full()));
-                    entry = admission.tryEnter();
-                }
-            }
-        }
-        return switch (entry) {
-            case ENTERED -> null;
-            case CLOSED -> refusal(Refusal.Reason.DRAINING, "intake", "closed");
-            case INTERRUPTED -> refusal(Refusal.Reason.INTERRUPTED, "wait for a place", words(whenFull.blockNanos()));
-            case FULL -> throw new AssertionError("FULL is decided above.");
-        };
-    }
-
-    private String full() {
-        return admission.capacity() + " unfinished, " + rules.whenFull();
     }
 
     /** {@return a lease of a worker that is free now} */
@@ -299,52 +200,7 @@ public final class DataPlane {
                 return lease;
             }
         }
-        return checkoutSlowly(limit);
-    }
-
-    private <W> Lease<W> checkoutSlowly(Duration limit) throws InterruptedException {
-        refuseSelfWait("checkout");
-        if (Thread.interrupted()) {
-            throw new InterruptedException("Interrupted before a worker was free; none is lent.");
-        }
-        long deadline = deadline(limit);
-        Outage out = outage;
-        if (out != null && out.untilNanos() - deadline > 0) {
-            throw new RefusedException(refusal(Refusal.Reason.UNAVAILABLE, "checkout limit", limit.toString()));
-        }
-        Admission.Entry entry = admission.tryEnter();
-        if (entry == Admission.Entry.FULL) {
-            entry = admission.awaitEnter(deadline);
-        }
-        switch (entry) {
-            case ENTERED -> {}
-            case FULL -> throw new RefusedException(refusal(Refusal.Reason.FULL, "queue", full()));
-            case CLOSED -> throw new RefusedException(refusal(Refusal.Reason.DRAINING, "intake", "closed"));
-            case INTERRUPTED -> throw interrupted();
-        }
-        Lease<W> lease;
-        try {
-            lease = dispatcher.awaitCheckout(deadline);
-        } finally {
-            if (admission.leave()) {
-                signals.post(Notice.Plain.EMPTIED);
-            }
-        }
-        if (lease != null) {
-            return lease;
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw interrupted();
-        }
-        throw new RefusedException(
-                admission.isClosed()
-                        ? refusal(Refusal.Reason.DRAINING, "intake", "closed")
-                        : refusal(Refusal.Reason.NO_WORKER_FREE, "checkout limit", limit.toString()));
-    }
-
-    private static InterruptedException interrupted() {
-        Thread.interrupted();
-        return new InterruptedException("Interrupted while waiting for a worker; none is lent.");
+        return intake.checkout(limit);
     }
 
     /** Refuses to let a worker of this pool wait for this pool. */
@@ -389,6 +245,17 @@ public final class DataPlane {
 
     Channels channels() {
         return rules.channels();
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /** A task comes with a limit of its own. A race between two can lose the shorter one until the next that has it. */
+    void noteLimit(long nanos) {
+        if (nanos < shortestLimitNanos) {
+            shortestLimitNanos = nanos;
+        }
     }
 
     /** {@return the shortest limit that any task has had, in nanoseconds} */
@@ -593,7 +460,7 @@ public final class DataPlane {
         return time.nanoTime() + Math.min(nanos, UNLIMITED_NANOS);
     }
 
-    private static String words(long nanos) {
+    static String words(long nanos) {
         return nanos >= UNLIMITED_NANOS - 1 ? "none" : Duration.ofNanos(nanos).toString();
     }
 }

@@ -35,7 +35,7 @@ public interface DeadLetterBox {
         return true;
     }
 
-    /** The pool has ended. {@return how many letters are not stored yet} They still are, while the program lives. */
+    /** {@return how many letters are not stored yet} The pool has ended. They still are, while the program lives. */
     default int close() {
         return 0;
     }

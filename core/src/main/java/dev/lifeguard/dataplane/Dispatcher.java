@@ -57,7 +57,7 @@ public final class Dispatcher {
 
     Dispatcher(DataPlane plane, WorkerOrder order, boolean bursting, int placeEvery) {
         this.plane = plane;
-        this.lending = new Lending(this, plane.signals, plane.clock, placeEvery);
+        this.lending = new Lending(this, plane.signals, plane.recording, plane.clock, placeEvery);
         this.queue = plane.queue;
         this.free = new FreeWorkers(order);
         this.overtaking = order == WorkerOrder.AFFINE;
@@ -276,22 +276,6 @@ public final class Dispatcher {
                 // The grant is two steps away and wakes this thread. An interrupt stays pending meanwhile.
                 waiter.awaitGrant(plane.time);
             }
-        }
-    }
-
-    /** The calling thread has just got the worker. */
-    void leaseBegins(WorkerCell cell) {
-        Object span = plane.recording.leaseBegins();
-        if (span != null) {
-            cell.record(span);
-        }
-    }
-
-    /** The holder of the lease closes it. */
-    void leaseEnds(WorkerCell cell, long epoch, Lease.Verdict verdict) {
-        Object span = cell.isRecorded() && cell.isLent(epoch) ? cell.takeSpan() : null;
-        if (span != null) {
-            plane.recording.leaseEnded(span, cell.id, epoch, verdict);
         }
     }
 

@@ -108,7 +108,7 @@ final class FencedLease<W> implements Lease<W> {
         if (!isMine()) {
             return;
         }
-        dispatcher.leaseEnds(cell, epoch, verdict);
+        dispatcher.lending().ends(cell, epoch, verdict);
         switch (verdict) {
             case OK -> dispatcher.giveBack(cell, epoch);
             case DIRTY -> dispatcher.lending().giveBackDirty(cell, epoch);

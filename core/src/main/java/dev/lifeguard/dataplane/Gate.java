@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Inside are tasks by their identity, and cells whose abandoned attempt may still run. So a place that is given back
  * twice, or by somebody who has none, changes nothing.
  */
+@SuppressWarnings("ReferenceEquality") // Whoever holds a place is told by his identity.
 final class Gate {
 
     /** How many dead entries may stand in the line of a gate before they are swept out, if they are the most. */

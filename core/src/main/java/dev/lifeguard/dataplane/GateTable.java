@@ -28,8 +28,7 @@ final class GateTable {
      * @param waiting how many wait
      * @param sinceNanos when a task last got a place
      */
-    record Seen(
-            String name, @Nullable Object holder, int inside, int waiting, long sinceNanos) {}
+    record Seen(String name, @Nullable Object holder, int inside, int waiting, long sinceNanos) {}
 
     private final ConcurrentHashMap<String, Gate> gates = new ConcurrentHashMap<>();
 

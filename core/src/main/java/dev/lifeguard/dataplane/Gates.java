@@ -1,6 +1,6 @@
 package dev.lifeguard.dataplane;
 
-import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.QueueSnapshot;
 import dev.lifeguard.Refusal;
 import dev.lifeguard.policy.Caps;
 import dev.lifeguard.timing.Interleave;
@@ -50,12 +50,11 @@ public final class Gates {
     /** Those who wait at a gate, the oldest first. Their number is bounded by admission. */
     private final ConcurrentSkipListMap<Long, TaskRecord<?>> waiting = new ConcurrentSkipListMap<>();
 
-    private final GateTable keys =
-            new GateTable(task -> task.options().key().orElse(null), key -> 1, waiting);
-    private final GateTable kinds = new GateTable(
-            task -> task.options().kind().orElse(null), kind -> caps().ofKind(kind), waiting);
-    private final GateTable lanes = new GateTable(
-            task -> task.options().lane().orElse(null), lane -> caps().ofLane(lane), waiting);
+    private final GateTable keys = new GateTable(task -> task.options().key().orElse(null), key -> 1, waiting);
+    private final GateTable kinds =
+            new GateTable(task -> task.options().kind().orElse(null), kind -> caps().ofKind(kind), waiting);
+    private final GateTable lanes =
+            new GateTable(task -> task.options().lane().orElse(null), lane -> caps().ofLane(lane), waiting);
     private final AtomicInteger delayed = new AtomicInteger();
 
     /** Supervisor writes. */
@@ -103,6 +102,7 @@ public final class Gates {
             }
         }
         Interleave.point();
+        task.entersQueue(now);
         plane.dispatcher.dispatch(task);
     }
 
@@ -117,6 +117,7 @@ public final class Gates {
         }
         GateTable gate = after(from);
         if (gate == null) {
+            next.entersQueue(plane.clock.now());
             plane.dispatcher.dispatch(next);
         } else {
             pass(next, gate);
@@ -145,7 +146,9 @@ public final class Gates {
             leave(kinds, task, task);
             leave(keys, task, task);
             // Order: after the gates. An entry that was made beside the end of the task is seen here, or was not made.
-            waiting.remove(task.id());
+            if (!waiting.isEmpty()) {
+                waiting.remove(task.id());
+            }
         }
     }
 
@@ -242,7 +245,7 @@ public final class Gates {
     }
 
     /** {@return what waits at gates, and where} */
-    public PoolSnapshot.Gates seen(long now) {
+    public QueueSnapshot.Gates seen(long now) {
         Set<String> held = new LinkedHashSet<>();
         Set<String> capped = new LinkedHashSet<>(caps.lanes().keySet());
         int count = 0;
@@ -255,13 +258,13 @@ public final class Gates {
                 add(capped, lanes.of(task));
             }
         }
-        var shownCaps = new ArrayList<PoolSnapshot.Cap>();
+        var shownCaps = new ArrayList<QueueSnapshot.Cap>();
         caps.kinds().keySet().stream().limit(SHOWN).forEach(kind -> shownCaps.add(cap("kind", kinds, kind)));
         capped.stream()
                 .filter(lane -> caps.ofLane(lane) != Caps.NONE)
                 .limit(SHOWN)
                 .forEach(lane -> shownCaps.add(cap("lane", lanes, lane)));
-        return new PoolSnapshot.Gates(count, delayed.get(), keysHeld(held, now), shownCaps);
+        return new QueueSnapshot.Gates(count, delayed.get(), keysHeld(held, now), shownCaps);
     }
 
     private static void add(Set<String> names, @Nullable String name) {
@@ -270,12 +273,12 @@ public final class Gates {
         }
     }
 
-    private List<PoolSnapshot.KeyHeld> keysHeld(Set<String> names, long now) {
-        var shown = new ArrayList<PoolSnapshot.KeyHeld>();
+    private List<QueueSnapshot.KeyHeld> keysHeld(Set<String> names, long now) {
+        var shown = new ArrayList<QueueSnapshot.KeyHeld>();
         for (String name : names) {
             GateTable.Seen seen = keys.look(name);
             if (seen != null && seen.waiting() > 0 && shown.size() < SHOWN) {
-                shown.add(new PoolSnapshot.KeyHeld(
+                shown.add(new QueueSnapshot.KeyHeld(
                         name,
                         holder(seen.holder()),
                         Duration.ofNanos(Math.max(0, now - seen.sinceNanos())),
@@ -287,17 +290,16 @@ public final class Gates {
 
     private static String holder(@Nullable Object holder) {
         return switch (holder) {
-            case TaskRecord<?> task ->
-                "task " + task.id() + " (" + task.name() + "), which is " + task.taskState();
+            case TaskRecord<?> task -> "task " + task.id() + " (" + task.name() + "), which is " + task.taskState();
             case WorkerCell cell -> "worker " + cell.id.worker() + ", which was abandoned and has not come back";
             case null, default -> "nobody";
         };
     }
 
-    private PoolSnapshot.Cap cap(String sort, GateTable table, String name) {
+    private QueueSnapshot.Cap cap(String sort, GateTable table, String name) {
         GateTable.Seen seen = table.look(name);
         int most = table == kinds ? caps.ofKind(name) : caps.ofLane(name);
-        return new PoolSnapshot.Cap(
+        return new QueueSnapshot.Cap(
                 sort, name, most, seen == null ? 0 : seen.inside(), seen == null ? 0 : seen.waiting());
     }
 }

@@ -16,6 +16,7 @@ public final class Lending {
 
     private final Dispatcher dispatcher;
     private final Signals signals;
+    private final Recording recording;
     private final CoarseClock clock;
 
     /** One loan of so many of each worker has its place kept; 0 for none. */
@@ -26,9 +27,10 @@ public final class Lending {
     /** Whether the supervisor looks at the leases now and then. */
     private volatile boolean watched;
 
-    Lending(Dispatcher dispatcher, Signals signals, CoarseClock clock, int sampleEvery) {
+    Lending(Dispatcher dispatcher, Signals signals, Recording recording, CoarseClock clock, int sampleEvery) {
         this.dispatcher = dispatcher;
         this.signals = signals;
+        this.recording = recording;
         this.clock = clock;
         this.sampleEvery = sampleEvery;
     }
@@ -41,7 +43,7 @@ public final class Lending {
             watched = true;
             signals.post(Notice.Plain.LEASES_OUT);
         }
-        dispatcher.leaseBegins(cell);
+        begins(cell);
         Thread me = Thread.currentThread();
         if (sampleEvery != 0 && epoch % sampleEvery == 0) {
             // A way of its own: here the lease is known to others, so the compiler must really make the object.
@@ -55,6 +57,22 @@ public final class Lending {
         var lease = new FencedLease<W>(dispatcher, cell, epoch, me);
         cell.lendTo(me, new LeaseTrace(lease, dropped, cell), epoch);
         return lease;
+    }
+
+    /** The calling thread has just got the worker. */
+    private void begins(WorkerCell cell) {
+        Object span = recording.leaseBegins();
+        if (span != null) {
+            cell.record(span);
+        }
+    }
+
+    /** The holder of the lease closes it. */
+    void ends(WorkerCell cell, long epoch, Lease.Verdict verdict) {
+        Object span = cell.isRecorded() && cell.isLent(epoch) ? cell.takeSpan() : null;
+        if (span != null) {
+            recording.leaseEnded(span, cell.id, epoch, verdict);
+        }
     }
 
     /** The lease is over and the worker must be reset first. */

@@ -79,14 +79,16 @@ final class Pace {
                     return null;
                 }
                 if (plane.pace() != this) {
-                    return plane.enterAtItsPace();
+                    return plane.intake.enterAtItsPace();
                 }
                 if (turnNanos - plane.time.nanoTime() <= 0) {
                     return letIn();
                 }
                 if (self.isInterrupted()) {
                     return plane.refusal(
-                            Refusal.Reason.INTERRUPTED, "wait for the rate", limit.patience().toString());
+                            Refusal.Reason.INTERRUPTED,
+                            "wait for the rate",
+                            limit.patience().toString());
                 }
                 plane.time.parkUntil(this, turnNanos);
             }

@@ -41,7 +41,7 @@ public final class Shedder {
     Shedder(DataPlane plane, ControlledDelay policy) {
         this.plane = plane;
         this.policy = policy;
-        // So that the time of the policy begins at 1: it needs the sign, and 0.
+        // The time of the policy begins at 1.
         this.originNanos = plane.time.nanoTime() - 1;
     }
 
@@ -49,18 +49,19 @@ public final class Shedder {
     @Nullable
     Refusal take(TaskRecord<?> task) {
         long now = plane.time.nanoTime();
-        long waited = now - task.waitsSinceNanos();
+        long waited = now - task.queuedNanos();
         boolean last = waited > policy.target().toNanos() && plane.queue.isEmpty();
         return refusal(task, note(waited, last, now - originNanos), waited);
     }
 
-    private long note(long waited, boolean last, long now) {
+    /** {@return the state after a task was taken that had waited so long} */
+    long note(long waited, boolean last, long now) {
         while (true) {
             long seen = state.get();
             long next = policy.next(seen, waited, last, now);
             if (next == seen || state.compareAndSet(seen, next)) {
                 keepLeast(seen, next, waited);
-                if (next < 0 && next != seen) {
+                if (ControlledDelay.overloaded(next) && next != seen) {
                     overloads.incrementAndGet();
                 }
                 return next;
@@ -69,7 +70,7 @@ public final class Shedder {
     }
 
     private void keepLeast(long before, long after, long waited) {
-        if (after != ControlledDelay.SHORT && (before == ControlledDelay.SHORT || waited < leastNanos)) {
+        if (ControlledDelay.longWaits(after) && (!ControlledDelay.longWaits(before) || waited < leastNanos)) {
             leastNanos = waited;
         }
     }
@@ -104,7 +105,7 @@ public final class Shedder {
                 continue;
             }
             if (candidate != null) {
-                shed(candidate, now - candidate.waitsSinceNanos());
+                shed(candidate, now - candidate.queuedNanos());
             }
             candidate = entry instanceof TaskRecord<?> task && task.waitsForItsFirst() ? task : null;
         }
@@ -119,7 +120,7 @@ public final class Shedder {
 
     /** What was learnt is past, as after a pause, in which everybody waits. Supervisor. */
     void forget() {
-        state.set(ControlledDelay.SHORT);
+        state.set(ControlledDelay.CALM);
     }
 
     // Whoever looks.
@@ -142,11 +143,13 @@ public final class Shedder {
     /** {@return since when no wait was good, as a value of the time source, while the pool is overloaded} */
     public Optional<Long> overloadedSinceNanos() {
         long seen = state.get();
-        return ControlledDelay.overloaded(seen) ? Optional.of(originNanos - seen) : Optional.empty();
+        return ControlledDelay.overloaded(seen)
+                ? Optional.of(originNanos + ControlledDelay.sinceNanos(seen))
+                : Optional.empty();
     }
 
     /** {@return the least wait since waits are long; zero while they are short} */
     public Duration leastWait() {
-        return state.get() == ControlledDelay.SHORT ? Duration.ZERO : Duration.ofNanos(leastNanos);
+        return ControlledDelay.longWaits(state.get()) ? Duration.ofNanos(leastNanos) : Duration.ZERO;
     }
 }

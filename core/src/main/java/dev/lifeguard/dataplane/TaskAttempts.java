@@ -183,7 +183,8 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskPast<
         } catch (Throwable broken) {
             self().trouble(
                             "The backoff rule of task " + self().id() + " threw or gave no wait, so attempt "
-                                    + (number + 1) + " waits for the standard backoff; make the rule answer every failure"
+                                    + (number + 1)
+                                    + " waits for the standard backoff; make the rule answer every failure"
                                     + " with a duration that is not negative.",
                             broken);
             return -1;

@@ -353,7 +353,7 @@ abstract sealed class TaskControl<R extends @Nullable Object> extends TaskAttemp
         Outcome<R> end = known();
         if (end instanceof Outcome.TimedOut<R>) {
             TaskHistory past = history();
-            past.deaths = past.deaths + 1;
+            past.died();
             if (plane.retries.quarantine().forbids(past.deaths)) {
                 past.quarantined = true;
                 plane.completion.bury(self(), end);

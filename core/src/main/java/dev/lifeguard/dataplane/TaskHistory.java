@@ -59,6 +59,12 @@ final class TaskHistory {
         return words.length() <= WORDS ? words : words.substring(0, WORDS - 1) + "…";
     }
 
+    /** One more worker died under the task. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One writer at a time, see above; volatile for those who read.
+    void died() {
+        deaths++;
+    }
+
     void add(DeadLetter.Attempt attempt) {
         if (ended.size() == ATTEMPTS) {
             ended.removeFirst();

@@ -39,8 +39,7 @@ abstract sealed class TaskPast<R extends @Nullable Object> extends TaskWord<R> p
      * @param died whether its worker was lost with it
      * @param abandoned the cell on which it may still run, if it did not leave
      */
-    final boolean giveUpAttempt(
-            long seen, TaskLifecycle.Signal signal, boolean died, @Nullable WorkerCell abandoned) {
+    final boolean giveUpAttempt(long seen, TaskLifecycle.Signal signal, boolean died, @Nullable WorkerCell abandoned) {
         boolean forbidden = died && plane.retries.quarantine().forbids(deaths() + 1);
         boolean open = !forbidden && !plane.handsBack();
         if (open && plane.retries.grants()) {
@@ -100,8 +99,7 @@ abstract sealed class TaskPast<R extends @Nullable Object> extends TaskWord<R> p
     /** Counts a death, and keeps the attempt when dead letters want to know of it. */
     final void keep(boolean died, String error) {
         if (died) {
-            TaskHistory past = history();
-            past.deaths = past.deaths + 1;
+            history().died();
         }
         WorkerCell cell = lastCell();
         if (cell != null && !plane.retries.quarantine().isNone()) {

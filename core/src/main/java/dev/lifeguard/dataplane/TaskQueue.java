@@ -64,7 +64,12 @@ public final class TaskQueue {
         into.offer(entry);
         Interleave.point();
         // Order: added first, then the look; who changes the line says so first, and then takes over what is there.
-        return line != into && bring(into.itself());
+        return !isSame(line, into) && bring(into.itself());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A line is equal to none but itself.
+    private static boolean isSame(Line one, Line other) {
+        return one == other;
     }
 
     /** Brings over what stands in a line that has been replaced. */
@@ -73,7 +78,7 @@ public final class TaskQueue {
         try {
             // What was there before the change goes first.
             line.settle();
-            if (line.itself() != past) {
+            if (!isSame(line.itself(), past)) {
                 for (Waiting entry = past.take(); entry != null; entry = past.take()) {
                     if (entry.stillWaits()) {
                         line.offer(entry);

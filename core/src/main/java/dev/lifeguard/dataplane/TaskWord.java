@@ -14,7 +14,6 @@ import dev.lifeguard.lifecycle.WorkerLifecycle;
 import dev.lifeguard.timing.Interleave;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,9 +198,16 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         return submittedNanos + self().options().delayNanos();
     }
 
-    /** {@return when the task queued again after its last attempt, or what is given when it has had none} */
+    /** It comes into the queue later than it began to wait: behind its key, or at a cap. Before it is offered there. */
+    final void entersQueue(long now) {
+        endedNanos = now;
+    }
+
+    /** {@return when the task came into the queue, where that is not what is given: after a gate, or after an attempt} */
     final long requeuedNanos(long first) {
-        return attempt(word) == 1 ? first : endedNanos;
+        // Not by the field alone: whoever cancels writes it, too, before he knows whether the task still waits.
+        boolean atOnce = endedNanos == 0 || self().options().isDirect();
+        return attempt(word) == 1 && atOnce ? first : endedNanos;
     }
 
     final boolean isAskedToLeave(int number) {
@@ -353,7 +359,9 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         if (plane.isOwnThread()) {
             String key = self().options().key().orElse(null);
             plane.refuseSelfWait(
-                    key == null ? "await" : "await of a task of key " + key + ", which a task of that key keeps waiting");
+                    key == null
+                            ? "await"
+                            : "await of a task of key " + key + ", which a task of that key keeps waiting");
         }
     }
 

@@ -133,7 +133,7 @@ public final class WorkerCell extends WorkerLoan {
 
     /** Publishes which task is here. Owner only. */
     void enter(@Nullable TaskRecord<?> task) {
-        if (Edges.COUNTING && task != null && current() != null && current() != task) {
+        if (Edges.COUNTING && task != null && current() != task && (current() != null || retiring())) {
             Edges.taken(WorkerLifecycle.TABLE, inUse(retiring(), false), WorkerLifecycle.Signal.CLAIMED);
         }
         CURRENT.setRelease(this, task);

@@ -78,8 +78,7 @@ public final class FileDeadLetters {
             throw new IllegalArgumentException("A file of dead letters has at least " + LEAST_BYTES
                     + " bytes, but its bound is " + bytes + "; a letter would soon be larger than the file.");
         }
-        return new FileDeadLetters(
-                file, MemoryDeadLetters.atLeastOne(letters), bytes, whenFull, sync, codec, messages);
+        return new FileDeadLetters(file, MemoryDeadLetters.atLeastOne(letters), bytes, whenFull, sync, codec, messages);
     }
 
     /**
@@ -110,8 +109,7 @@ public final class FileDeadLetters {
      * @return this choice with that codec
      */
     public FileDeadLetters withCodec(PayloadCodec payloads) {
-        return new FileDeadLetters(
-                file, bound, maxBytes, whenFull, sync, Objects.requireNonNull(payloads), messages);
+        return new FileDeadLetters(file, bound, maxBytes, whenFull, sync, Objects.requireNonNull(payloads), messages);
     }
 
     /**
@@ -121,8 +119,7 @@ public final class FileDeadLetters {
      * @return this choice with that listener
      */
     public FileDeadLetters tell(Consumer<String> listener) {
-        return new FileDeadLetters(
-                file, bound, maxBytes, whenFull, sync, codec, Objects.requireNonNull(listener));
+        return new FileDeadLetters(file, bound, maxBytes, whenFull, sync, codec, Objects.requireNonNull(listener));
     }
 
     /**
@@ -135,12 +132,7 @@ public final class FileDeadLetters {
     public DeadLetterStore open() {
         try {
             return new LetterFile(
-                    LetterLog.open(file, sync, messages),
-                    new LetterForm(codec),
-                    bound,
-                    maxBytes,
-                    whenFull,
-                    messages);
+                    LetterLog.open(file, sync, messages), new LetterForm(codec), bound, maxBytes, whenFull, messages);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -64,7 +64,11 @@ final class JsonLine {
     }
 
     private void raw(String name, String value) {
-        line.append(line.length() == 1 ? "" : ",").append('"').append(name).append("\":").append(value);
+        line.append(line.length() == 1 ? "" : ",")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(value);
     }
 
     private static String quoted(String text) {
@@ -79,7 +83,7 @@ final class JsonLine {
                 case '\t' -> quoted.append("\\t");
                 default -> {
                     // Lone halves of a pair too: they have no form in UTF-8.
-                    if (c < ' ' || Character.isSurrogate(c) && !isPaired(text, at)) {
+                    if (c < ' ' || (Character.isSurrogate(c) && !isPaired(text, at))) {
                         quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         quoted.append(c);

@@ -29,13 +29,7 @@ final class LetterFile implements DeadLetterStore {
     private long pushedOut;
     private boolean closed;
 
-    LetterFile(
-            LetterLog log,
-            LetterForm form,
-            int bound,
-            int maxBytes,
-            WhenFull whenFull,
-            Consumer<String> messages)
+    LetterFile(LetterLog log, LetterForm form, int bound, int maxBytes, WhenFull whenFull, Consumer<String> messages)
             throws IOException {
         this.log = log;
         this.form = form;
@@ -66,8 +60,9 @@ final class LetterFile implements DeadLetterStore {
             case LetterForm.MARK -> {
                 // Its number was all that it says.
             }
-            default -> messages.accept("A record in " + log + " says " + LetterForm.says(body)
-                    + ", which this version does not know; it was left out.");
+            default ->
+                messages.accept("A record in " + log + " says " + LetterForm.says(body)
+                        + ", which this version does not know; it was left out.");
         }
     }
 
@@ -198,7 +193,8 @@ final class LetterFile implements DeadLetterStore {
         long bytes = 0;
         synchronized (this) {
             requireOpen();
-            for (Map.Entry<Long, LetterLog.Place> entry : index.tailMap(after, false).entrySet()) {
+            for (Map.Entry<Long, LetterLog.Place> entry :
+                    index.tailMap(after, false).entrySet()) {
                 if (bodies.size() >= most || bytes >= PAGE_BYTES) {
                     break;
                 }

@@ -116,8 +116,9 @@ final class LetterForm {
 
     private byte[] coded(Object payload) {
         if (codec == null) {
-            throw new IllegalArgumentException("A payload of " + payload.getClass().getName()
-                    + " cannot be written to a file; give FileDeadLetters a codec for it (withCodec).");
+            throw new IllegalArgumentException(
+                    "A payload of " + payload.getClass().getName()
+                            + " cannot be written to a file; give FileDeadLetters a codec for it (withCodec).");
         }
         try {
             return codec.encode(payload);
@@ -257,8 +258,8 @@ final class LetterForm {
     private static byte[] bytes(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available()) {
-            throw new IOException("A part of a record says that it has " + length + " bytes, but " + in.available()
-                    + " are left.");
+            throw new IOException(
+                    "A part of a record says that it has " + length + " bytes, but " + in.available() + " are left.");
         }
         return in.readNBytes(length);
     }

@@ -135,13 +135,14 @@ final class LetterLog implements AutoCloseable {
             return;
         }
         if (there < HEADER || !Arrays.equals(read, 0, NAME.length, NAME, 0, NAME.length)) {
-            throw new IOException("The file " + path
-                    + " is not one of dead letters, so it was left as it is; choose another place.");
+            throw new IOException(
+                    "The file " + path + " is not one of dead letters, so it was left as it is; choose another place.");
         }
         int version = ByteBuffer.wrap(read).getInt(NAME.length);
         if (version != VERSION) {
             throw new IOException("The file " + path + " has version " + version + " of the format, but this program"
-                    + " knows version " + VERSION + ", so it was left as it is; use a newer Lifeguard, or another file.");
+                    + " knows version " + VERSION
+                    + ", so it was left as it is; use a newer Lifeguard, or another file.");
         }
         end = HEADER;
     }

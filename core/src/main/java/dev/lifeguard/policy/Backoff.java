@@ -47,8 +47,7 @@ public final class Backoff {
     /** The share of the jitter that is used when none is chosen. */
     private static final double SHARE = 0.2;
 
-    private static final Backoff STANDARD =
-            new Backoff(50_000_000L, 5_000_000_000L, true, Jitter.SHARE, SHARE, null);
+    private static final Backoff STANDARD = new Backoff(50_000_000L, 5_000_000_000L, true, Jitter.SHARE, SHARE, null);
 
     private final long firstNanos;
     private final long longestNanos;
@@ -58,12 +57,7 @@ public final class Backoff {
     private final @Nullable Rule rule;
 
     private Backoff(
-            long firstNanos,
-            long longestNanos,
-            boolean doubles,
-            Jitter jitter,
-            double share,
-            @Nullable Rule rule) {
+            long firstNanos, long longestNanos, boolean doubles, Jitter jitter, double share, @Nullable Rule rule) {
         this.firstNanos = firstNanos;
         this.longestNanos = longestNanos;
         this.doubles = doubles;
@@ -218,7 +212,12 @@ public final class Backoff {
         };
     }
 
-    /** {@return this wait, cut to the longest} */
+    /**
+     * {@return what a rule said, cut to the longest wait, in nanoseconds}
+     *
+     * @param wait what it said
+     * @throws IllegalArgumentException when it is negative
+     */
     public long capped(Duration wait) {
         return Math.min(longestNanos, Durations.nanosFromZero("wait of a custom backoff", wait));
     }

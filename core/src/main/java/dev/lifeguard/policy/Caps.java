@@ -148,8 +148,10 @@ public record Caps(SortedMap<String, Integer> kinds, SortedMap<String, Integer> 
             return "no caps";
         }
         var words = new StringBuilder();
-        kinds.forEach((kind, most) -> words.append(", kind ").append(kind).append(" <= ").append(most));
-        lanes.forEach((lane, most) -> words.append(", lane ").append(lane).append(" <= ").append(most));
+        kinds.forEach((kind, most) ->
+                words.append(", kind ").append(kind).append(" <= ").append(most));
+        lanes.forEach((lane, most) ->
+                words.append(", lane ").append(lane).append(" <= ").append(most));
         if (eachLane != NONE) {
             words.append(", each lane <= ").append(eachLane);
         }

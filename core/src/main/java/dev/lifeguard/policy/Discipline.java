@@ -140,7 +140,8 @@ public sealed interface Discipline {
         @Override
         public String toString() {
             return levels + " priorities, "
-                    + aging.map(step -> "a level is worth " + step + " of waiting").orElse("strict, without aging");
+                    + aging.map(step -> "a level is worth " + step + " of waiting")
+                            .orElse("strict, without aging");
         }
     }
 
@@ -190,8 +191,9 @@ public sealed interface Discipline {
         public Fair {
             weights = Map.copyOf(weights);
             if (weights.size() > MOST_LANES) {
-                throw new IllegalArgumentException("At most " + MOST_LANES + " lanes have a weight of their own, but got "
-                        + weights.size() + "; leave out those of weight 1.");
+                throw new IllegalArgumentException(
+                        "At most " + MOST_LANES + " lanes have a weight of their own, but got " + weights.size()
+                                + "; leave out those of weight 1.");
             }
             weights.forEach(Fair::checkLane);
             checkWeight("checkouts", checkouts);

@@ -32,8 +32,7 @@ import java.util.Objects;
  * @param linger how long workers must have been free, without a break, before they leave
  * @param spares how many free workers are kept beyond need
  */
-public record Elastic(
-        int min, int max, Duration target, Duration look, Step up, Step down, Duration linger, int spares)
+public record Elastic(int min, int max, Duration target, Duration look, Step up, Step down, Duration linger, int spares)
         implements Scaling {
 
     /** In how many targets what waits should be done. */

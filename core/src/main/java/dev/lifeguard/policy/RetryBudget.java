@@ -43,8 +43,9 @@ public record RetryBudget(double share, int perSecond, int saved) {
                     + " retries, but allows " + perSecond + " a second and saves " + saved + ".");
         }
         if (saved == 0 && (share > 0 || perSecond > 0)) {
-            throw new IllegalArgumentException("A retry budget that saves no retry never allows one, whatever its share ("
-                    + share + ") and its retries a second (" + perSecond + "); let it save at least 1.");
+            throw new IllegalArgumentException(
+                    "A retry budget that saves no retry never allows one, whatever its share (" + share
+                            + ") and its retries a second (" + perSecond + "); let it save at least 1.");
         }
         if (saved > 0 && share == 0 && perSecond == 0) {
             throw new IllegalArgumentException("A retry budget with the share 0 and 0 retries a second allows " + saved
@@ -157,7 +158,7 @@ public record RetryBudget(double share, int perSecond, int saved) {
 
     private long balance(long word, long millis) {
         // perSecond tokens a second are as many thousandths of a token in a millisecond.
-        return Math.min((long) saved * TOKEN, (word & BALANCE_MASK) + passed(word, millis) * perSecond);
+        return Math.min((long) saved * TOKEN, (word & BALANCE_MASK) + (long) passed(word, millis) * perSecond);
     }
 
     /** By the difference of 32 bits: after 24 days without a change time brings nothing, so fewer retries, never more. */
@@ -176,8 +177,6 @@ public record RetryBudget(double share, int perSecond, int saved) {
 
     @Override
     public String toString() {
-        return isNone()
-                ? "none"
-                : share + " of the tasks and " + perSecond + " a second, " + saved + " saved";
+        return isNone() ? "none" : share + " of the tasks and " + perSecond + " a second, " + saved + " saved";
     }
 }

@@ -48,6 +48,10 @@ public sealed interface Shedding {
      * interval waits no longer than the target, the queue is only a burst. A queue that runs empty is good whatever its
      * last task has waited; so the last one is never refused, and no worker becomes idle by a refusal.
      *
+     * <p>As CoDel resumes its drops where it left them, an overload that was over for less than an interval is remembered:
+     * the first wait of more than twice the target is the same overload again. A lull in the load, or a submitter that was
+     * held up, would otherwise cost another interval, in which waits grow by up to as much.
+     *
      * <p>Pure: the state is one number that the caller keeps, and so is the time, in nanoseconds from 1.
      *
      * @param target the wait that is still good
@@ -55,8 +59,23 @@ public sealed interface Shedding {
      */
     record ControlledDelay(Duration target, Duration interval) implements Shedding {
 
-        /** The state while waits are short. */
-        public static final long SHORT = 0;
+        /** The state while waits are good and no overload is remembered. */
+        public static final long CALM = 0;
+
+        /** How waits are. All but the first know since when. */
+        private enum Mode {
+            /** Good. */
+            CALM,
+            /** Too long, perhaps for a moment only. */
+            LONG,
+            /** Too long for an interval. */
+            OVERLOADED,
+            /** Good for the first time in an overload, which is remembered for an interval. */
+            RELIEVED
+        }
+
+        private static final Mode[] MODES = Mode.values();
+        private static final int MODE_BITS = 2;
 
         /** Shorter targets drown in the steps of the pool's coarse clock, which is asked when a task is submitted. */
         private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -72,8 +91,8 @@ public sealed interface Shedding {
             target = Durations.cut(target);
             interval = Durations.cut(interval);
             if (target.compareTo(SHORTEST) < 0) {
-                throw new IllegalArgumentException("The target of the shedding is " + target + ", but waits are known to "
-                        + SHORTEST + "; give at least that.");
+                throw new IllegalArgumentException("The target of the shedding is " + target
+                        + ", but waits are known to " + SHORTEST + "; give at least that.");
             }
             if (interval.compareTo(target) <= 0) {
                 throw new IllegalArgumentException("The interval of the shedding is " + interval
@@ -83,8 +102,7 @@ public sealed interface Shedding {
         }
 
         /**
-         * {@return the state after a worker took a task} It is {@link #SHORT}; or the time since which no wait was good;
-         * or, once that is an interval ago, the negative of that time: the pool is overloaded.
+         * {@return the state after a worker took a task}
          *
          * @param state the state before
          * @param waitNanos how long the task has waited
@@ -92,13 +110,39 @@ public sealed interface Shedding {
          * @param now the time
          */
         public long next(long state, long waitNanos, boolean last, long now) {
-            if (waitNanos <= target.toNanos() || last) {
-                return SHORT;
-            }
-            if (state == SHORT) {
-                return now;
-            }
-            return state > 0 && now - state >= interval.toNanos() ? -state : state;
+            boolean good = waitNanos <= target.toNanos() || last;
+            long lasted = now - sinceNanos(state);
+            return switch (mode(state)) {
+                case CALM -> good ? state : of(Mode.LONG, now);
+                case LONG ->
+                    good ? CALM : lasted >= interval.toNanos() ? of(Mode.OVERLOADED, sinceNanos(state)) : state;
+                case OVERLOADED -> good ? of(Mode.RELIEVED, now) : state;
+                case RELIEVED -> {
+                    boolean forgotten = lasted >= interval.toNanos();
+                    if (forgotten) {
+                        yield good ? CALM : of(Mode.LONG, now);
+                    }
+                    yield good || waitNanos <= longestNanos() ? state : of(Mode.OVERLOADED, now);
+                }
+            };
+        }
+
+        @SuppressWarnings("EnumOrdinal") // The state never leaves the memory of one pool, so the order may change.
+        private static long of(Mode mode, long sinceNanos) {
+            return sinceNanos << MODE_BITS | mode.ordinal();
+        }
+
+        private static Mode mode(long state) {
+            return MODES[(int) (state & ((1 << MODE_BITS) - 1))];
+        }
+
+        /**
+         * {@return since when waits are as they are; 0 while they are calm}
+         *
+         * @param state the state
+         */
+        public static long sinceNanos(long state) {
+            return state >>> MODE_BITS;
         }
 
         /**
@@ -107,7 +151,19 @@ public sealed interface Shedding {
          * @param state the state
          */
         public static boolean overloaded(long state) {
-            return state < 0;
+            return mode(state) == Mode.OVERLOADED;
+        }
+
+        /**
+         * {@return whether waits are too long}
+         *
+         * @param state the state
+         */
+        public static boolean longWaits(long state) {
+            return switch (mode(state)) {
+                case CALM, RELIEVED -> false;
+                case LONG, OVERLOADED -> true;
+            };
         }
 
         /**

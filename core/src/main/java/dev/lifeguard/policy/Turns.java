@@ -100,6 +100,9 @@ public sealed interface Turns {
 
         private long clock;
 
+        /** A clock at its start. */
+        public Shares() {}
+
         @Override
         public long enter(int weight, long sinceNanos) {
             return clock + STRIDE / weight;

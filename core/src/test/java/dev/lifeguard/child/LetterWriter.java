@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes dead letters into a file for ever and says after each what it knows: {@code added NUMBER PAYLOAD}, {@code dropped
@@ -28,8 +29,7 @@ public final class LetterWriter {
         String ballast = "b".repeat(Integer.parseInt(arguments[2]));
         int keepEvery = Integer.parseInt(arguments[3]);
         int failures = Integer.parseInt(arguments[5]);
-        DeadLetterStore store =
-FileDeadLetters.at(Path.of(arguments[0]))
+        DeadLetterStore store = FileDeadLetters.at(Path.of(arguments[0]))
                 .bound(100_000, Integer.parseInt(arguments[4]))
                 .open();
         for (int which = 0; failures > 0; which++) {
@@ -42,7 +42,8 @@ FileDeadLetters.at(Path.of(arguments[0]))
                     System.out.println("dropped " + number);
                 }
             } catch (UncheckedIOException failure) {
-                System.out.println("failed " + failure.getCause().getMessage());
+                System.out.println(
+                        "failed " + Objects.requireNonNull(failure.getCause()).getMessage());
                 failures--;
             }
         }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -230,7 +231,7 @@ final class LetterFileTest {
         try (DeadLetterStore store = at(name).open()) {
             throw new AssertionError("opened " + store);
         } catch (UncheckedIOException failure) {
-            return String.valueOf(failure.getCause().getMessage());
+            return String.valueOf(Objects.requireNonNull(failure.getCause()).getMessage());
         }
     }
 
@@ -267,7 +268,9 @@ final class LetterFileTest {
             assertEquals(last, store.page(0, 10_000).getLast().number());
         }
         List<Object> there = reopened("small");
-        assertTrue(there.getLast().toString().startsWith("1999x"), () -> there.getLast().toString());
+        assertTrue(
+                there.getLast().toString().startsWith("1999x"),
+                () -> there.getLast().toString());
         assertEquals(List.of(), told);
         assertFalse(Files.exists(directory.resolve("small.new")));
     }
@@ -319,7 +322,10 @@ final class LetterFileTest {
     private static PayloadCodec points() {
         return PayloadCodec.of(
                 Point.class,
-                point -> ByteBuffer.allocate(8).putInt(point.x()).putInt(point.y()).array(),
+                point -> ByteBuffer.allocate(8)
+                        .putInt(point.x())
+                        .putInt(point.y())
+                        .array(),
                 bytes -> new Point(
                         ByteBuffer.wrap(bytes).getInt(), ByteBuffer.wrap(bytes).getInt(4)));
     }

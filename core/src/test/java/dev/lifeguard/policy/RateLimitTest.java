@@ -55,7 +55,7 @@ class RateLimitTest {
         for (long seed = 0; seed < 500; seed++) {
             var random = new SplittableRandom(seed);
             int burst = 1 + random.nextInt(5);
-            long spacing = 1 + random.nextInt(20);
+            long spacing = 1L + random.nextInt(20);
             Spaced limit = RateLimit.of(1, Duration.ofNanos(spacing)).burst(burst);
             long state = 0;
             // In units of 1/spacing of a token, so that a nanosecond brings one.

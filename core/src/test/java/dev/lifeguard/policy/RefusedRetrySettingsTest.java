@@ -81,8 +81,12 @@ final class RefusedRetrySettingsTest {
     @Test
     void whatActsIsNotRefused() {
         assertEquals("none", RetryBudget.none().toString());
-        assertEquals("0.2 of the tasks and 10 a second, 100 saved", RetryBudget.share(0.2).toString());
-        assertEquals("after 3 deaths, failed tasks are kept", Quarantine.after(3).keepFailed().toString());
+        assertEquals(
+                "0.2 of the tasks and 10 a second, 100 saved",
+                RetryBudget.share(0.2).toString());
+        assertEquals(
+                "after 3 deaths, failed tasks are kept",
+                Quarantine.after(3).keepFailed().toString());
         assertTrue(Quarantine.none().isNone());
         // The jitter that was chosen stays when only the waits are changed.
         assertEquals(

@@ -55,7 +55,9 @@ final class RetryBudgetTest {
     private static @Nullable String firstExcess(int seed, Bucket bucket) {
         var random = new SplittableRandom(seed);
         var budget = new RetryBudget(
-                random.nextInt(3) == 0 ? 0.001 : random.nextDouble(0.01, 1), random.nextInt(20), 1 + random.nextInt(20));
+                random.nextInt(3) == 0 ? 0.001 : random.nextDouble(0.01, 1),
+                random.nextInt(20),
+                1 + random.nextInt(20));
         long millis = random.nextLong(1L << 40);
         long began = millis;
         long word = budget.full(millis);
@@ -88,10 +90,8 @@ final class RetryBudgetTest {
                 retries += events.get(until)[2];
                 // The clock of a thread may be 2 ms behind, and a share is rounded to a thousandth of a token.
                 double seconds = (events.get(until)[0] - events.get(from)[0] + 2) / 1_000;
-                double most = budget.saved()
-                        + (budget.share() + 0.0005) * firsts
-                        + budget.perSecond() * seconds
-                        + 0.001;
+                double most =
+                        budget.saved() + (budget.share() + 0.0005) * firsts + budget.perSecond() * seconds + 0.001;
                 if (retries > most) {
                     return budget + ": " + retries + " retries in " + seconds + " s beside " + firsts
                             + " first attempts, but at most " + most;
@@ -126,6 +126,16 @@ final class RetryBudgetTest {
         assertNotEquals(-1, budget.withdraw(word, 500));
         assertEquals(3, budget.allowed(word, 1_000_000), "not more than it holds");
         assertEquals(1, budget.allowed(budget.refund(word, 0), 0));
+    }
+
+    @Test
+    void aLongRestFillsIt() {
+        RetryBudget budget = RetryBudget.share(0.2).withPerSecond(1_000_000).withSaved(1);
+        long word = budget.withdraw(budget.full(0), 0);
+        long days = 20L * 24 * 3_600 * 1_000;
+        for (long millis = 1; millis < days; millis += days / 997) {
+            assertEquals(1, budget.allowed(word, millis), "after " + millis + " ms");
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SheddingTest {
 
     private final ControlledDelay policy = new ControlledDelay(Duration.ofMillis(10), Duration.ofMillis(100));
-    private long state = ControlledDelay.SHORT;
+    private long state = ControlledDelay.CALM;
 
     /** A worker takes a task. {@return whether it is refused} */
     private boolean take(int at, int waited) {
@@ -36,7 +36,7 @@ class SheddingTest {
     void oneShortWaitInTheIntervalIsEnough() {
         take(1, 50);
         take(99, 10);
-        assertEquals(ControlledDelay.SHORT, state);
+        assertEquals(ControlledDelay.CALM, state);
         assertFalse(take(101, 90));
         assertFalse(take(200, 90));
         assertTrue(take(201, 90));
@@ -58,7 +58,7 @@ class SheddingTest {
         assertTrue(ControlledDelay.overloaded(state));
         assertFalse(take(102, 10));
         assertFalse(ControlledDelay.overloaded(state));
-        assertFalse(take(103, 50));
+        assertFalse(take(103, 20));
     }
 
     @Test
@@ -66,7 +66,30 @@ class SheddingTest {
         take(1, 50);
         take(101, 50);
         assertFalse(take(102, 50, true));
-        assertEquals(ControlledDelay.SHORT, state);
+        assertFalse(ControlledDelay.overloaded(state));
+    }
+
+    @Test
+    void anOverloadThatWasOverForLessThanAnIntervalIsRemembered() {
+        take(1, 50);
+        take(101, 50);
+        take(150, 10);
+        assertFalse(take(200, 20));
+        assertFalse(ControlledDelay.overloaded(state));
+        assertFalse(take(210, 5));
+        assertTrue(take(249, 21));
+        assertTrue(ControlledDelay.overloaded(state));
+    }
+
+    @Test
+    void andThenItIsForgotten() {
+        take(1, 50);
+        take(101, 50);
+        take(150, 10);
+        take(160, 5);
+        assertFalse(take(250, 50));
+        assertFalse(take(349, 50));
+        assertTrue(take(350, 50));
     }
 
     @Test

@@ -40,6 +40,8 @@ public final class ElasticSize {
                 System.out.println(task.get() + ", with three at work at once");
             }
             small.await();
+            // An event can be ahead of what the snapshot shows; an operation that is done is not.
+            pool.operate(new Change.StartAtOnce(2), "day shift", "few may connect at a time");
             // @start region="decisions"
             pool.snapshot()
                     .sizing()
@@ -48,7 +50,8 @@ public final class ElasticSize {
             // @end region="decisions"
 
             // @start region="custom"
-            var spare = Scaling.custom(1, 8, load -> new Wish(load.busy() + load.queued() + 1, "one more than is needed"));
+            var spare =
+                    Scaling.custom(1, 8, load -> new Wish(load.busy() + load.queued() + 1, "one more than is needed"));
             pool.rehearse(new Change.Scale(spare)).sentences().forEach(System.out::println);
             pool.operate(new Change.Scale(spare), "day shift", "the desk opens");
             // @end region="custom"

@@ -1,10 +1,13 @@
 package dev.lifeguard.supervision;
 
 import dev.lifeguard.Restart;
+import dev.lifeguard.tree.Audience;
 import dev.lifeguard.tree.ChildPlan;
 import dev.lifeguard.tree.NodePlan;
 import dev.lifeguard.tree.Tree;
 import dev.lifeguard.tree.World;
+import dev.lifeguard.tree.management.TreeView;
+import dev.lifeguard.tree.recording.Recorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Configures a supervisor. Not thread-safe; one builder may start several trees.
  *
  * <p>One that becomes the child of another is taken as it is at that moment; what only the root of a tree can have
- * (closing, listeners, the failure handler, the end with the JVM) is refused then, because it would never act.
+ * (closing, listeners, the failure handler, the end with the JVM, the view by JMX) is refused then, because it would never act.
  */
 public final class SupervisorBuilder {
 
@@ -32,6 +35,7 @@ public final class SupervisorBuilder {
     private Optional<Duration> closing = Optional.empty();
     private @Nullable Consumer<SupervisionException> failureHandler;
     private boolean closeAtExit;
+    private boolean jmx;
 
     SupervisorBuilder(String name) {
         this.name = Child.readable(name);
@@ -106,10 +110,11 @@ public final class SupervisorBuilder {
         if (supervisor.closing.isPresent()
                 || !supervisor.listeners.isEmpty()
                 || supervisor.failureHandler != null
-                || supervisor.closeAtExit) {
+                || supervisor.closeAtExit
+                || supervisor.jmx) {
             throw new IllegalArgumentException("Supervisor " + supervisor.name + " becomes a child of " + name
-                    + ", where closing, listeners, the failure handler and closeAtExit never act; set them at the"
-                    + " root of the tree.");
+                    + ", where closing, listeners, the failure handler, closeAtExit and jmx never act; set them at"
+                    + " the root of the tree.");
         }
         return add(new ChildPlan(supervisor.name, Objects.requireNonNull(type), null, supervisor.plan()));
     }
@@ -174,6 +179,18 @@ public final class SupervisorBuilder {
     }
 
     /**
+     * Shows the tree by JMX ({@link SupervisorMXBean}) from before its first start until it has ended. Off by default.
+     * Needs the module {@code java.management}; without it, {@link #start} throws an {@link IllegalStateException} before
+     * anything is started. Its pools are shown by themselves, when they are asked to.
+     *
+     * @return this builder
+     */
+    public SupervisorBuilder jmx() {
+        this.jmx = true;
+        return this;
+    }
+
+    /**
      * Starts the children in order, one after the other, and waits for the last.
      *
      * @return the running tree
@@ -181,12 +198,13 @@ public final class SupervisorBuilder {
      *     reverse order
      * @throws InterruptedException when interrupted while waiting; what was started is stopped in the background
      * @throws IllegalArgumentException when there is no child, or one child stands in two places
+     * @throws IllegalStateException when it cannot be shown by JMX and is to be
      */
     public Supervisor start() throws InterruptedException {
         NodePlan plan = plan();
         refuseTwins(plan, Collections.newSetFromMap(new IdentityHashMap<>()));
         Duration deadline = closing.orElse(Duration.ofNanos(plan.stopNanos()));
-        Tree tree = Tree.open(plan, World.system(), List.copyOf(listeners), failureHandler);
+        Tree tree = open(plan);
         try {
             tree.awaitStart();
         } catch (InterruptedException interrupted) {
@@ -194,6 +212,32 @@ public final class SupervisorBuilder {
             throw interrupted;
         }
         return new Supervisor(tree, deadline, closeAtExit);
+    }
+
+    private Tree open(NodePlan plan) {
+        TreeView view = jmx ? newView() : null;
+        var audience = new Audience(
+                Recorder.ofRuntime(name),
+                List.copyOf(listeners),
+                failureHandler,
+                view == null ? () -> {} : view::unregister);
+        Tree tree = Tree.of(plan, World.system(), audience);
+        if (view != null) {
+            view.register(tree);
+        }
+        tree.begin();
+        return tree;
+    }
+
+    private TreeView newView() {
+        if (ModuleLayer.boot()
+                .findModule("java.management")
+                .filter(SupervisorBuilder.class.getModule()::canRead)
+                .isEmpty()) {
+            throw new IllegalStateException("Tree " + name + " cannot be shown by JMX, because this runtime has no"
+                    + " module java.management; add it (--add-modules java.management), or leave out jmx().");
+        }
+        return new TreeView();
     }
 
     private NodePlan plan() {

@@ -18,7 +18,7 @@ record ChildView(
         @Nullable NodeView below,
         @Nullable Object thing) {
 
-    SupervisorSnapshot.Child snapshot(long now) {
+    SupervisorSnapshot.Child snapshot(long now, boolean withPools) {
         return new SupervisorSnapshot.Child(
                 path,
                 plan.type(),
@@ -27,7 +27,7 @@ record ChildView(
                 reason,
                 incarnation,
                 Optional.ofNullable(lastFailure),
-                Optional.ofNullable(below).map(inner -> inner.snapshot(now)),
-                Optional.ofNullable(PoolWatch.snapshot(thing)));
+                Optional.ofNullable(below).map(inner -> inner.snapshot(now, withPools)),
+                Optional.ofNullable(withPools ? PoolWatch.snapshot(thing) : null));
     }
 }

@@ -40,22 +40,30 @@ final class PoolWatch {
 
     /** {@return a watch of the pool} */
     static PoolWatch of(Object thing, Duration limit, long now) {
-        return new PoolWatch(workers(thing), limit, now);
-    }
-
-    private static WorkerPool<?> workers(Object thing) {
-        return switch (thing) {
-            case WorkerPool<?> workers -> workers;
-            case TaskPool<?, ?> tasks -> tasks.workers();
-            default -> throw new IllegalArgumentException("Not a pool that can be watched: " + thing);
-        };
+        WorkerPool<?> pool = poolIn(thing);
+        if (pool == null) {
+            throw new IllegalArgumentException("Not a pool that can be watched: " + thing);
+        }
+        return new PoolWatch(pool, limit, now);
     }
 
     /** {@return the pool as it is now, when the thing is one} */
     static @Nullable PoolSnapshot snapshot(@Nullable Object thing) {
-        return thing instanceof WorkerPool<?> || thing instanceof TaskPool<?, ?>
-                ? workers(thing).snapshot()
-                : null;
+        WorkerPool<?> pool = poolIn(thing);
+        return pool == null ? null : pool.snapshot();
+    }
+
+    /** {@return whether the pool lives, when the thing is one} */
+    static @Nullable Liveness liveness(@Nullable Object thing) {
+        WorkerPool<?> pool = poolIn(thing);
+        return pool == null ? null : pool.liveness();
+    }
+
+    private static @Nullable WorkerPool<?> poolIn(@Nullable Object thing) {
+        if (thing instanceof WorkerPool<?> workers) {
+            return workers;
+        }
+        return thing instanceof TaskPool<?, ?> tasks ? tasks.workers() : null;
     }
 
     /** {@return after how long to look again} A tenth of the limit, so that it is passed by a tenth at most. */

@@ -7,8 +7,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells events to the log and to the listeners on a thread of its own, because both are user code. Only the control
- * thread adds; when {@value #EVENTS} wait, further events are counted and dropped, and the count is told.
+ * Tells events to the recording at once, and to the log and to the listeners on a thread of its own, because both are user
+ * code. Only the control thread adds; when {@value #EVENTS} wait, further events are counted and dropped, and the count is told.
  */
 final class Teller {
 
@@ -18,6 +18,7 @@ final class Teller {
     private static final System.Logger LOG = System.getLogger("dev.lifeguard.tree");
 
     private final String tree;
+    private final Recording recording;
     private final List<SupervisionListener> listeners;
     private final LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     /** Control thread only. */
@@ -25,12 +26,14 @@ final class Teller {
     /** The teller's thread only. */
     private boolean over;
 
-    Teller(String tree, List<SupervisionListener> listeners) {
+    Teller(String tree, Recording recording, List<SupervisionListener> listeners) {
         this.tree = tree;
+        this.recording = recording;
         this.listeners = listeners;
     }
 
     void tell(SupervisionEvent event) {
+        recording.told(event);
         // Only one thread adds, so the size can only have become smaller since it was read.
         if (waiting.size() >= EVENTS) {
             missed++;
@@ -38,17 +41,16 @@ final class Teller {
         }
         if (missed > 0) {
             var lost = new SupervisionEvent.Missed(missed);
+            recording.told(lost);
             waiting.add(() -> hear(lost));
             missed = 0;
         }
         waiting.add(() -> hear(event));
     }
 
-    /** Runs something after what was told before, and ends. */
-    void end(@Nullable Runnable last) {
-        if (last != null) {
-            waiting.add(last);
-        }
+    /** Runs these after what was told before, and ends. */
+    void end(List<Runnable> last) {
+        waiting.addAll(last);
         waiting.add(() -> over = true);
     }
 
@@ -62,7 +64,8 @@ final class Teller {
             } catch (Throwable failure) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "The failure handler of tree " + tree + " threw. Make it not throw.",
+                        "What was to be done at the end of tree " + tree
+                                + " (its failure handler, perhaps) threw. Make it not throw.",
                         failure);
             }
         }

@@ -1,16 +1,18 @@
 package dev.lifeguard.tree;
 
+import dev.lifeguard.Liveness;
 import dev.lifeguard.supervision.Child;
 import dev.lifeguard.supervision.SupervisionEvent;
 import dev.lifeguard.supervision.SupervisionException;
-import dev.lifeguard.supervision.SupervisionListener;
 import dev.lifeguard.supervision.Supervisor;
 import dev.lifeguard.supervision.SupervisorSnapshot;
 import dev.lifeguard.supervision.SupervisorState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,45 +35,44 @@ public final class Tree {
     private final NodePlan plan;
     private final Node root;
     private final Board board;
-    private final @Nullable Consumer<SupervisionException> failureHandler;
+    private final Audience audience;
     private long shownMoves = -1;
     private boolean served;
     private boolean over;
     private boolean limited;
     private long deadlineNanos;
 
-    private Tree(NodePlan plan, World world, Teller teller, @Nullable Consumer<SupervisionException> failureHandler) {
-        this.desk = new Desk(world, plan.name(), teller);
+    private Tree(NodePlan plan, World world, Audience audience) {
+        this.desk = new Desk(world, plan.name(), new Teller(plan.name(), audience.recording(), audience.listeners()));
         this.plan = plan;
         this.root = new Node(desk, null, plan, plan.name());
         this.board = new Board(root.view());
-        this.failureHandler = failureHandler;
+        this.audience = audience;
     }
 
     /**
-     * Puts a tree together and starts its thread, whose first step starts the first child.
+     * Puts a tree together.
      *
      * @param plan what the builder decided
      * @param world time, threads and chance
-     * @param listeners who hears what happens
-     * @param failureHandler who is called when the root gives up after its start
-     * @return the tree, which is still STARTING
+     * @param audience who is told
+     * @return the tree, which is STARTING and does nothing before it has begun
      */
-    public static Tree open(
-            NodePlan plan,
-            World world,
-            List<SupervisionListener> listeners,
-            @Nullable Consumer<SupervisionException> failureHandler) {
-        var teller = new Teller(plan.name(), listeners);
-        var tree = new Tree(plan, world, teller, failureHandler);
-        world.threads().start("lifeguard-" + plan.name() + "-teller", teller::run);
+    public static Tree of(NodePlan plan, World world, Audience audience) {
+        return new Tree(plan, world, audience);
+    }
+
+    /** Starts its threads, once; the first step starts the first child. Throws when there is no thread. */
+    public void begin() {
+        TreeThreads threads = desk.world.threads();
         try {
-            world.threads().start("lifeguard-" + plan.name() + "-tree", tree::run);
+            threads.start("lifeguard-" + plan.name() + "-teller", desk.teller::run);
+            threads.start("lifeguard-" + plan.name() + "-tree", this::run);
         } catch (Throwable noThread) {
-            teller.end(null);
+            desk.teller.end(List.of());
+            audience.farewell().run();
             throw noThread;
         }
-        return tree;
     }
 
     private void run() {
@@ -214,8 +215,11 @@ public final class Tree {
             SupervisionException failure = root.failure();
             board.end(
                     new Supervisor.Report(desk.fates, Duration.ofNanos(desk.now - desk.endBeganNanos), true), failure);
-            Consumer<SupervisionException> handler = failureHandler;
-            desk.teller.end(handler == null || failure == null || !served ? null : () -> handler.accept(failure));
+            Consumer<SupervisionException> handler = audience.failureHandler();
+            desk.teller.end(
+                    handler == null || failure == null || !served
+                            ? List.of(audience.farewell())
+                            : List.of(audience.farewell(), () -> handler.accept(failure)));
         }
     }
 
@@ -265,9 +269,21 @@ public final class Tree {
         return desk.illegal;
     }
 
-    /** {@return how the tree is now} */
+    /** {@return how the tree is now} Asks each pool for its snapshot, which walks the queue of that pool. */
     public SupervisorSnapshot snapshot() {
-        return board.view().snapshot(desk.world.time().nanoTime());
+        return board.view().snapshot(desk.world.time().nanoTime(), true);
+    }
+
+    /** {@return how the tree is now, but for the pools} */
+    public SupervisorSnapshot drawing() {
+        return board.view().snapshot(desk.world.time().nanoTime(), false);
+    }
+
+    /** {@return whether the pools that run live, by their paths} Their queues are not walked. */
+    public Map<String, Liveness> pools() {
+        var pools = new TreeMap<String, Liveness>();
+        board.view().addPools(pools);
+        return pools;
     }
 
     /** {@return the name of the root} */

@@ -41,7 +41,8 @@ public abstract class BatchContract extends PoolContract {
     private static List<String> reasons(List<TaskHandle<String>> handles) throws InterruptedException {
         List<String> reasons = new ArrayList<>();
         for (TaskHandle<String> handle : handles) {
-            reasons.add(outcome(Outcome.Refused.class, handle).refusal().reason().toString());
+            reasons.add(
+                    outcome(Outcome.Refused.class, handle).refusal().reason().toString());
         }
         return reasons;
     }
@@ -58,7 +59,8 @@ public abstract class BatchContract extends PoolContract {
             assertEquals("one of many", handles.get(number).name());
         }
         assertEquals(
-                tasks, workers().uses().stream().map(ScriptedWorkers.Use::script).toList());
+                tasks,
+                workers().uses().stream().map(ScriptedWorkers.Use::script).toList());
         assertEquals(List.of(), pool.submitAll(List.of()));
     }
 

@@ -10,7 +10,7 @@ import dev.lifeguard.Finding.Illness;
 import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
 import dev.lifeguard.Operation;
-import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.QueueSnapshot;
 import dev.lifeguard.Rehearsal;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskHandle;
@@ -40,7 +40,7 @@ public abstract class CapContract extends PoolContract {
         return handle;
     }
 
-    private static PoolSnapshot.Cap cap(TaskPool<Script, String> pool) {
+    private static QueueSnapshot.Cap cap(TaskPool<Script, String> pool) {
         return pool.snapshot().gates().caps().getFirst();
     }
 
@@ -55,15 +55,18 @@ public abstract class CapContract extends PoolContract {
         hold(pool, "one", OCR);
         hold(pool, "two", OCR);
         var third = pool.submit(new Script.Say("third"), OCR);
-        assertEquals("other", pool.submit(new Script.Say("other"), TaskOptions.none().withKind("pdf")).get());
+        assertEquals(
+                "other",
+                pool.submit(new Script.Say("other"), TaskOptions.none().withKind("pdf"))
+                        .get());
         assertEquals("free", pool.submit(new Script.Say("free")).get());
         assertEquals(TaskState.QUEUED, third.taskState());
-        assertEquals(new PoolSnapshot.Cap("kind", "ocr", 2, 2, 1), cap(pool));
+        assertEquals(new QueueSnapshot.Cap("kind", "ocr", 2, 2, 1), cap(pool));
         assertEquals(1, pool.snapshot().queued());
         workers().open("one");
         assertEquals("third", third.get());
         workers().open("two");
-        eventually("none is left", () -> cap(pool).equals(new PoolSnapshot.Cap("kind", "ocr", 2, 0, 0)));
+        eventually("none is left", () -> cap(pool).equals(new QueueSnapshot.Cap("kind", "ocr", 2, 0, 0)));
     }
 
     @Test
@@ -73,7 +76,10 @@ public abstract class CapContract extends PoolContract {
         hold(pool, "other", TaskOptions.none().withLane("other"));
         hold(pool, "wide", TaskOptions.none().withLane("wide"));
         var second = pool.submit(new Script.Say("second"), TaskOptions.none().withLane("narrow"));
-        assertEquals("wide", pool.submit(new Script.Say("wide"), TaskOptions.none().withLane("wide")).get());
+        assertEquals(
+                "wide",
+                pool.submit(new Script.Say("wide"), TaskOptions.none().withLane("wide"))
+                        .get());
         assertFalse(second.isDone());
         workers().open("narrow");
         assertEquals("second", second.get());
@@ -91,7 +97,7 @@ public abstract class CapContract extends PoolContract {
         assertTrue(words.toString().contains("2 of 3 tasks"), words::toString);
         cap(pool, raised);
         eventually("two more run", () -> workers().arrived("two") + workers().arrived("three") == 2);
-        assertEquals(new PoolSnapshot.Cap("kind", "ocr", 3, 3, 1), cap(pool));
+        assertEquals(new QueueSnapshot.Cap("kind", "ocr", 3, 3, 1), cap(pool));
         cap(pool, Caps.none());
         workers().openAll();
         assertEquals("two", two.get());
@@ -107,7 +113,7 @@ public abstract class CapContract extends PoolContract {
         hold(pool, "two", OCR);
         var third = pool.submit(new Script.Say("third"), OCR);
         cap(pool, Caps.none().kind("ocr", 1));
-        assertEquals(new PoolSnapshot.Cap("kind", "ocr", 1, 2, 1), cap(pool));
+        assertEquals(new QueueSnapshot.Cap("kind", "ocr", 1, 2, 1), cap(pool));
         workers().open("one");
         eventually("one has left", () -> cap(pool).underWay() == 1);
         assertEquals("free", pool.submit(new Script.Say("free")).get());
@@ -118,8 +124,8 @@ public abstract class CapContract extends PoolContract {
 
     @Test
     final void aBackoffIsNotUnderWay() throws Exception {
-        var pool = start(pool().caps(Caps.none().kind("ocr", 1))
-                .retry(Retry.attempts(2).backoff(LONG, LONG)));
+        var pool = start(
+                pool().caps(Caps.none().kind("ocr", 1)).retry(Retry.attempts(2).backoff(LONG, LONG)));
         var failing = pool.submit(new Script.FailUntil(2), OCR);
         eventually("it backs off", () -> failing.taskState() == TaskState.BACKOFF);
         assertEquals("next", pool.submit(new Script.Say("next"), OCR).get());
@@ -128,8 +134,8 @@ public abstract class CapContract extends PoolContract {
 
     @Test
     final void aFurtherAttemptStandsInLineAgain() throws Exception {
-        var pool = start(pool().caps(Caps.none().kind("ocr", 1))
-                .retry(Retry.attempts(2).backoff(Duration.ZERO, Duration.ZERO)));
+        var pool = start(
+                pool().caps(Caps.none().kind("ocr", 1)).retry(Retry.attempts(2).backoff(Duration.ZERO, Duration.ZERO)));
         var again = pool.submit(new Script.FailUntil(2), OCR);
         var others = new ArrayList<TaskHandle<String>>();
         for (int number = 0; number < 3; number++) {
@@ -144,12 +150,13 @@ public abstract class CapContract extends PoolContract {
 
     @Test
     final void anAbandonedAttemptCountsUntilItIsGone() throws Exception {
-        var pool = start(pool().caps(Caps.none().kind("ocr", 1)).limits(Limits.none().withRun(SHORT)));
+        var pool = start(
+                pool().caps(Caps.none().kind("ocr", 1)).limits(Limits.none().withRun(SHORT)));
         assertTimedOut(Limit.RUN, pool.submit(new Script.HoldDeaf("gate"), OCR));
         eventually("its worker is abandoned", () -> pool.snapshot().zombies() == 1);
         var next = pool.submit(new Script.Say("next"), OCR);
         assertEquals("free", pool.submit(new Script.Say("free")).get());
-        assertEquals(new PoolSnapshot.Cap("kind", "ocr", 1, 1, 1), cap(pool));
+        assertEquals(new QueueSnapshot.Cap("kind", "ocr", 1, 1, 1), cap(pool));
         workers().open("gate");
         assertEquals("next", next.get());
     }
@@ -160,7 +167,8 @@ public abstract class CapContract extends PoolContract {
         var keyed = OCR.withKey("k").withLane("l");
         hold(pool, "one", keyed);
         var second = pool.submit(new Script.Say("second"), keyed);
-        assertEquals("other", pool.submit(new Script.Say("other"), OCR.withLane("l")).get());
+        assertEquals(
+                "other", pool.submit(new Script.Say("other"), OCR.withLane("l")).get());
         assertFalse(second.isDone());
         workers().open("one");
         assertEquals("second", second.get());
@@ -176,7 +184,8 @@ public abstract class CapContract extends PoolContract {
                 "the doctor says it",
                 () -> doctor.examine(pool.snapshot()).stream()
                         .anyMatch(finding -> finding.illness() == Illness.CAPPED
-                                && finding.sentence().contains("1 tasks wait at the cap of kind \"ocr\" while 1 workers are"
-                                        + " idle: 1 are under way and the cap is 1")));
+                                && finding.sentence()
+                                        .contains("1 tasks wait at the cap of kind \"ocr\" while 1 workers are"
+                                                + " idle: 1 are under way and the cap is 1")));
     }
 }

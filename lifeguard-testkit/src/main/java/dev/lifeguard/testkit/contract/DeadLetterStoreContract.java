@@ -127,9 +127,9 @@ public abstract class DeadLetterStoreContract {
         assertEquals(wanted.options().priority(), back.options().priority());
         assertTrue(back.options().isKept());
         assertEquals(
-                Duration.ofSeconds(3).toNanos(), back.options().limits().orElseThrow().nanos(Limit.RUN));
-        assertEquals(
-                Long.MAX_VALUE, back.options().limits().orElseThrow().nanos(Limit.TOTAL));
+                Duration.ofSeconds(3).toNanos(),
+                back.options().limits().orElseThrow().nanos(Limit.RUN));
+        assertEquals(Long.MAX_VALUE, back.options().limits().orElseThrow().nanos(Limit.TOTAL));
     }
 
     @Test

@@ -153,7 +153,11 @@ public abstract class KeyContract extends PoolContract {
             assertEquals("other", pool.submit(new Script.Say("other")).get());
         }
         assertEquals(TaskState.BACKOFF, stuck.taskState());
-        assertEquals(1, workers().uses().stream().filter(use -> use.script() instanceof Script.HoldDeafOnce).count());
+        assertEquals(
+                1,
+                workers().uses().stream()
+                        .filter(use -> use.script() instanceof Script.HoldDeafOnce)
+                        .count());
         workers().open("gate");
         assertEquals("2", stuck.get());
     }
@@ -171,8 +175,8 @@ public abstract class KeyContract extends PoolContract {
         var pool = start(pool());
         var first = hold(pool, new Script.Hold("gate"), "gate", A);
         var cancelled = pool.submit(new Script.Say("cancelled"), A);
-        var late = pool.submit(
-                new Script.Say("late"), A.withLimits(Limits.none().withQueue(SHORT)));
+        var late =
+                pool.submit(new Script.Say("late"), A.withLimits(Limits.none().withQueue(SHORT)));
         var last = pool.submit(new Script.Say("last"), A);
         assertTrue(cancelled.cancel(Cancel.ASK));
         assertTimedOut(Limit.QUEUE, late);
@@ -300,13 +304,12 @@ public abstract class KeyContract extends PoolContract {
             for (int number = 0; number < 120; number++) {
                 String key = "key " + random.nextInt(5);
                 // The number of an attempt that is never reached makes each script another one.
-                Script script =
-                        switch (random.nextInt(6)) {
-                            case 0 -> new Script.FailUntil(100 + number);
-                            case 1 -> new Script.DieUntil(100 + number);
-                            case 2 -> new Script.Soil("soil " + number);
-                            default -> new Script.Say("say " + number);
-                        };
+                Script script = switch (random.nextInt(6)) {
+                    case 0 -> new Script.FailUntil(100 + number);
+                    case 1 -> new Script.DieUntil(100 + number);
+                    case 2 -> new Script.Soil("soil " + number);
+                    default -> new Script.Say("say " + number);
+                };
                 keys.put(script, key);
                 boolean again = script instanceof Script.FailUntil || script instanceof Script.DieUntil;
                 for (int attempt = 0; attempt < (again ? 3 : 1); attempt++) {
@@ -318,12 +321,13 @@ public abstract class KeyContract extends PoolContract {
                 }
             }
             for (TaskHandle<String> handle : handles) {
-                handle.await(SOON).orElseThrow(() -> new AssertionError(handle + " has no outcome"));
+                outcome(Outcome.class, handle);
             }
             Map<String, List<Script>> seen = new LinkedHashMap<>();
-            begun().subList(past, begun().size()).forEach(script -> seen.computeIfAbsent(
-                            keys.getOrDefault(script, "nobody's"), same -> new ArrayList<>())
-                    .add(script));
+            begun().subList(past, begun().size())
+                    .forEach(script -> seen.computeIfAbsent(
+                                    keys.getOrDefault(script, "nobody's"), same -> new ArrayList<>())
+                            .add(script));
             for (Map.Entry<String, List<Script>> key : expected.entrySet()) {
                 assertEquals(key.getValue(), seen.get(key.getKey()), "seed " + seed + ", " + key.getKey());
             }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lifeguard.Change;
 import dev.lifeguard.Operation;
 import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.QueueSnapshot;
 import dev.lifeguard.Rehearsal;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskHandle;
@@ -58,6 +59,11 @@ public abstract class LinesContract extends PoolContract {
 
     private static long count(List<String> ran, int first, String name) {
         return ran.stream().limit(first).filter(name::equals).count();
+    }
+
+    /** Within one dispatch. */
+    private static void assertNear(long expected, long got) {
+        assertTrue(Math.abs(got - expected) <= 1, () -> "expected about " + expected + ", got " + got);
     }
 
     @Test
@@ -124,9 +130,9 @@ public abstract class LinesContract extends PoolContract {
         List<String> ran = ran(pool);
         assertEquals(281, ran.size());
         assertTrue(ran.indexOf("no lane") < 5, ran::toString);
-        assertEquals(20, count(ran, 81, "flood"), 1);
-        assertEquals(40, count(ran, 81, "gold"), 1);
-        assertEquals(20, count(ran, 81, "small"), 1);
+        assertNear(20, count(ran, 81, "flood"));
+        assertNear(40, count(ran, 81, "gold"));
+        assertNear(20, count(ran, 81, "small"));
     }
 
     @Test
@@ -187,8 +193,8 @@ public abstract class LinesContract extends PoolContract {
     @Test
     final void aCheckoutIsServedBesideAFloodOfTasksAndATaskBesideCheckouts() throws Exception {
         for (WorkerOrder order : WorkerOrder.values()) {
-            for (Discipline discipline : List.of(
-                    Discipline.priorities(2).withAging(LONG), Discipline.weighted(1, 1), Discipline.fair())) {
+            for (Discipline discipline :
+                    List.of(Discipline.priorities(2).withAging(LONG), Discipline.weighted(1, 1), Discipline.fair())) {
                 mixed(order, discipline);
             }
         }
@@ -245,15 +251,24 @@ public abstract class LinesContract extends PoolContract {
         assertEquals(3, snapshot.lines().count());
         assertEquals(
                 List.of(3, 3, 3),
-                snapshot.lines().longest().stream().map(PoolSnapshot.Line::waiting).toList());
+                snapshot.lines().longest().stream()
+                        .map(QueueSnapshot.Line::waiting)
+                        .toList());
         // There and back again: by age, as they came.
         pool.workers().operate(new Change.Lines(Discipline.fair()), "the test", "for a while");
         pool.workers().operate(new Change.Lines(Discipline.fifo()), "the test", "it was too much");
         pool.workers().operate(levels, "the test", "after all");
         assertEquals(
                 List.of(
-                        "level 0, 0", "level 0, 1", "level 0, 2", "level 1, 0", "level 1, 1", "level 1, 2",
-                        "level 2, 0", "level 2, 1", "level 2, 2"),
+                        "level 0, 0",
+                        "level 0, 1",
+                        "level 0, 2",
+                        "level 1, 0",
+                        "level 1, 1",
+                        "level 1, 2",
+                        "level 2, 0",
+                        "level 2, 1",
+                        "level 2, 2"),
                 ran(pool));
     }
 
@@ -294,7 +309,9 @@ public abstract class LinesContract extends PoolContract {
                 }
             }
             for (TaskHandle<String> handle : handles) {
-                assertEquals("x", outcome(dev.lifeguard.Outcome.Success.class, handle).value());
+                assertEquals(
+                        "x",
+                        outcome(dev.lifeguard.Outcome.Success.class, handle).value());
             }
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
@@ -319,9 +336,9 @@ public abstract class LinesContract extends PoolContract {
         for (int number = 0; number < 50; number++) {
             lane(pool, "lane " + number, "x");
         }
-        PoolSnapshot.Lines lines = pool.snapshot().lines();
+        QueueSnapshot.Lines lines = pool.snapshot().lines();
         assertEquals(50, lines.count());
-        assertEquals(PoolSnapshot.MOST_LINES, lines.longest().size());
+        assertEquals(QueueSnapshot.MOST_LINES, lines.longest().size());
         assertEquals(50, ran(pool).size());
     }
 

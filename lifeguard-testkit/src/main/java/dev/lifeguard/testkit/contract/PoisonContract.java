@@ -49,7 +49,8 @@ public abstract class PoisonContract extends PoolContract {
     final void aTaskThatKillsItsWorkersIsSetAsideWithItsHistory() throws Exception {
         var pool = start(pool().retry(OFTEN).quarantine(Quarantine.after(3)));
         var poison = new Script.Die("boom");
-        var lost = outcome(Outcome.WorkerLost.class, pool.submit(poison, TaskOptions.none().withName("poison")));
+        var lost = outcome(
+                Outcome.WorkerLost.class, pool.submit(poison, TaskOptions.none().withName("poison")));
         assertEquals(3, lost.report().attempts());
         assertEquals(3, lost.report().deaths());
         assertTrue(lost.report().quarantined());
@@ -59,7 +60,9 @@ public abstract class PoisonContract extends PoolContract {
         assertEquals("poison", letter.name());
         assertEquals(DeadLetter.Reason.QUARANTINED, letter.reason());
         assertEquals(3, letter.deaths());
-        assertEquals(List.of(1, 2, 3), letter.attempts().stream().map(DeadLetter.Attempt::number).toList());
+        assertEquals(
+                List.of(1, 2, 3),
+                letter.attempts().stream().map(DeadLetter.Attempt::number).toList());
         assertTrue(letter.attempts().stream().allMatch(DeadLetter.Attempt::death));
         assertTrue(letter.attempts().getLast().error().contains("boom"), letter::toString);
         assertEquals(
@@ -69,9 +72,10 @@ public abstract class PoisonContract extends PoolContract {
         assertEquals(1, pool.snapshot().deadLetters().size());
         eventually(
                 "it is told",
-                () -> events().stream().anyMatch(event -> event instanceof PoolEvent.Quarantined told
-                        && told.name().equals("poison")
-                        && told.deaths() == 3));
+                () -> events().stream()
+                        .anyMatch(event -> event instanceof PoolEvent.Quarantined told
+                                && told.name().equals("poison")
+                                && told.deaths() == 3));
         Finding finding = Doctor.standard().examine(pool.snapshot()).stream()
                 .filter(one -> one.illness() == Finding.Illness.POISON)
                 .findFirst()
@@ -183,18 +187,22 @@ public abstract class PoisonContract extends PoolContract {
     @Test
     final void theQuarantineCanBeChangedWhileThePoolRuns() throws Exception {
         var pool = start(pool().retry(OFTEN));
-        assertEquals(9, outcome(Outcome.WorkerLost.class, pool.submit(new Script.Die("boom")))
-                .report()
-                .attempts());
+        assertEquals(
+                9,
+                outcome(Outcome.WorkerLost.class, pool.submit(new Script.Die("boom")))
+                        .report()
+                        .attempts());
         var change = new Change.Poison(Quarantine.after(2));
         assertTrue(pool.workers().rehearse(change).sentences().toString().contains("next death"));
         assertEquals(
                 dev.lifeguard.Operation.Result.APPLIED,
                 pool.workers().operate(change, "the test", "it kills").result());
         assertEquals(Quarantine.after(2), pool.snapshot().policies().quarantine());
-        assertEquals(2, outcome(Outcome.WorkerLost.class, pool.submit(new Script.Die("boom")))
-                .report()
-                .attempts());
+        assertEquals(
+                2,
+                outcome(Outcome.WorkerLost.class, pool.submit(new Script.Die("boom")))
+                        .report()
+                        .attempts());
     }
 
     @Test
@@ -272,8 +280,7 @@ public abstract class PoisonContract extends PoolContract {
         workers().open("one");
         var time = new dev.lifeguard.timing.SystemTime();
         long began = time.nanoTime();
-        var handles = pool.deadLetters()
-                .retryAll(letter -> letter.payload().equals(new Script.DieUnless("one")), 50);
+        var handles = pool.deadLetters().retryAll(letter -> letter.payload().equals(new Script.DieUnless("one")), 50);
         long took = time.nanoTime() - began;
         assertEquals(3, handles.size());
         assertTrue(took >= 2 * Duration.ofMillis(20).toNanos(), "three at 50 a second took " + took + " ns");
@@ -293,10 +300,14 @@ public abstract class PoisonContract extends PoolContract {
         assertEquals(1, rest.size());
         var exported = new StringBuilder();
         assertEquals(3, pool.deadLetters().export(exported));
-        assertEquals(3, exported.toString().lines().filter(line -> line.startsWith("{\"number\":")).count());
-        assertTrue(pool.deadLetters().drop(rest.getFirst().number()));
         assertEquals(
-                1, pool.deadLetters().dropAll(letter -> letter.payload().equals(new Script.DieUnless("two"))));
+                3,
+                exported.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("{\"number\":"))
+                        .count());
+        assertTrue(pool.deadLetters().drop(rest.getFirst().number()));
+        assertEquals(1, pool.deadLetters().dropAll(letter -> letter.payload().equals(new Script.DieUnless("two"))));
         assertEquals(1, pool.deadLetters().size());
         assertThrows(IllegalArgumentException.class, () -> pool.deadLetters().list(letter -> true, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> pool.deadLetters().retryAll(letter -> true, 0));
@@ -315,7 +326,9 @@ public abstract class PoisonContract extends PoolContract {
         assertTrue(failed.await() instanceof Outcome.Failed<?>);
         long number = onlyLetter(pool).number();
         mended[0] = true;
-        assertEquals("mended", pool.workers().deadLetters().retry(number).orElseThrow().get());
+        assertEquals(
+                "mended",
+                pool.workers().deadLetters().retry(number).orElseThrow().get());
     }
 
     // Stores that misbehave.
@@ -329,8 +342,9 @@ public abstract class PoisonContract extends PoolContract {
         assertTrue(pool.snapshot().deadLetters().failing().orElse("").contains("planted"), pool.snapshot()::toString);
         eventually(
                 "it is told",
-                () -> events().stream().anyMatch(event -> event instanceof PoolEvent.Trouble trouble
-                        && trouble.message().contains("planted")));
+                () -> events().stream()
+                        .anyMatch(event -> event instanceof PoolEvent.Trouble trouble
+                                && trouble.message().contains("planted")));
         assertTrue(Doctor.standard().examine(pool.snapshot()).stream()
                 .anyMatch(finding -> finding.illness() == Finding.Illness.DEAD_LETTERS_UNSTORED));
         workers().open("one");
@@ -357,8 +371,9 @@ public abstract class PoisonContract extends PoolContract {
         assertEquals(new Script.Die("first"), onlyLetter(pool).payload());
         eventually(
                 "it is told",
-                () -> events().stream().anyMatch(event -> event instanceof PoolEvent.Trouble trouble
-                        && trouble.message().contains("dead letters were lost")));
+                () -> events().stream()
+                        .anyMatch(event -> event instanceof PoolEvent.Trouble trouble
+                                && trouble.message().contains("dead letters were lost")));
         assertTrue(Doctor.standard().examine(pool.snapshot()).stream()
                 .anyMatch(finding -> finding.illness() == Finding.Illness.DEAD_LETTERS_FULL));
     }
@@ -389,8 +404,9 @@ public abstract class PoisonContract extends PoolContract {
         pool.drain(Drain.within(Duration.ofMillis(200)));
         eventually(
                 "it is told",
-                () -> events().stream().anyMatch(event -> event instanceof PoolEvent.Trouble trouble
-                        && trouble.message().contains("were not stored before the deadline")));
+                () -> events().stream()
+                        .anyMatch(event -> event instanceof PoolEvent.Trouble trouble
+                                && trouble.message().contains("were not stored before the deadline")));
         store.release();
         eventually("it is stored all the same", () -> store.size() == 1);
     }

@@ -46,7 +46,9 @@ public abstract class RateContract extends PoolContract {
         Refusal refusal = refused(pool.submit(new Script.Say("too many")));
         assertEquals(Refusal.Reason.RATE, refusal.reason());
         assertEquals("rate", refusal.limit());
-        assertTrue(refusal.value().startsWith("1 tasks in PT1H, burst 3, refusing; a place is free in PT59M"), refusal::value);
+        assertTrue(
+                refusal.value().startsWith("1 tasks in PT1H, burst 3, refusing; a place is free in PT59M"),
+                refusal::value);
         assertTrue(refusal.message().contains("running"), refusal::message);
         assertEquals(3, counts(pool).rateAllowed());
         assertEquals(1, counts(pool).rateRefused());
@@ -60,7 +62,10 @@ public abstract class RateContract extends PoolContract {
         var last = new ArrayList<TaskHandle<String>>();
         eventually("a place is free again", () -> {
             last.add(pool.submit(new Script.Say("in again")));
-            return last.getLast().outcome().filter(Outcome.Refused.class::isInstance).isEmpty();
+            return last.getLast()
+                    .outcome()
+                    .filter(Outcome.Refused.class::isInstance)
+                    .isEmpty();
         });
         assertEquals("in again", last.getLast().get());
     }
@@ -150,8 +155,7 @@ public abstract class RateContract extends PoolContract {
         assertEquals(
                 Refusal.Reason.RATE,
                 refused(pool.submit(new Script.Say("too many"))).reason());
-        assertEquals(
-                RateLimit.of(1, LONG), pool.snapshot().policies().rate());
+        assertEquals(RateLimit.of(1, LONG), pool.snapshot().policies().rate());
     }
 
     @Test

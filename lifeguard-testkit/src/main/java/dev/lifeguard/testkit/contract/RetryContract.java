@@ -209,8 +209,9 @@ public abstract class RetryContract extends PoolContract {
         assertTrue(pool.snapshot().retries().allowed().orElseThrow() < 1);
         eventually(
                 "it is told",
-                () -> events().stream().anyMatch(event -> event instanceof PoolEvent.RetriesRefused refused
-                        && refused.message().contains("0.001 of the tasks")));
+                () -> events().stream()
+                        .anyMatch(event -> event instanceof PoolEvent.RetriesRefused refused
+                                && refused.message().contains("0.001 of the tasks")));
         assertTrue(
                 Doctor.standard().examine(pool.snapshot()).stream()
                         .anyMatch(finding -> finding.illness() == Finding.Illness.RETRIES_REFUSED),
@@ -266,7 +267,7 @@ public abstract class RetryContract extends PoolContract {
             context.checkpoint().ifPresent(found::add);
             if (context.attempt() == 1) {
                 context.progress("half");
-                ((dev.lifeguard.Worker<Script, String>) worker).process(new Script.HoldDeaf("gate"), context);
+                worker.process(new Script.HoldDeaf("gate"), context);
             }
             return "done";
         });

@@ -12,8 +12,8 @@ import dev.lifeguard.Operation;
 import dev.lifeguard.Operation.Result;
 import dev.lifeguard.Outcome;
 import dev.lifeguard.PoolEvent;
-import dev.lifeguard.PoolSnapshot;
-import dev.lifeguard.PoolSnapshot.RollStage;
+import dev.lifeguard.RenewalSnapshot;
+import dev.lifeguard.RenewalSnapshot.RollStage;
 import dev.lifeguard.Restart;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskHandle;
@@ -58,7 +58,7 @@ public abstract class RollContract extends PoolContract {
         return now(pool, begun);
     }
 
-    private static PoolSnapshot.Roll shown(TaskPool<Script, String> pool) {
+    private static RenewalSnapshot.Roll shown(TaskPool<Script, String> pool) {
         return pool.snapshot().renewal().roll().orElseThrow();
     }
 
@@ -131,7 +131,7 @@ public abstract class RollContract extends PoolContract {
             pool.submit(new Script.Say("a use")).get();
         }
         assertEquals(Result.APPLIED, now(pool, begun).result());
-        assertEquals(2, shown(pool).good());
+        eventually("both have shown it", () -> shown(pool).good() == 2);
     }
 
     @Test

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A size that follows the load, by the pool's policy or by one of the user, and starts that wait for their turn. */
@@ -155,7 +154,9 @@ public abstract class ScalingContract extends PoolContract {
                         })
                         .every(Duration.ofMillis(2))));
         hold(pool, 2);
-        eventually("three are there", () -> pool.snapshot().size() == 3 && workers().arrived("gate") == 2);
+        eventually(
+                "three are there",
+                () -> pool.snapshot().size() == 3 && workers().arrived("gate") == 2);
         assertEquals(
                 "one more than are busy",
                 pool.snapshot().sizing().decisions().getLast().reason());
@@ -167,10 +168,10 @@ public abstract class ScalingContract extends PoolContract {
 
     @Test
     final void aPolicyThatThrowsIsToldAndTheSizeStays() throws Exception {
-        var throwing = new AtomicInteger(3);
+        var mended = new CountDownLatch(1);
         var pool = start(pool().size(2)
                 .scale(Scaling.custom(1, 4, load -> {
-                            if (throwing.get() > 0) {
+                            if (mended.getCount() > 0) {
                                 throw new IllegalStateException("planted: the policy throws");
                             }
                             return new Wish(4, "it does not throw any more");
@@ -188,19 +189,19 @@ public abstract class ScalingContract extends PoolContract {
                 .anyMatch(finding -> finding.illness() == Illness.SCALING_FAILS
                         && finding.fact().contains("IllegalStateException")));
         assertEquals("served", pool.submit(new Script.Say("served")).get());
-        throwing.set(0);
+        mended.countDown();
         eventually("it is heard again", () -> pool.snapshot().size() == 4);
         assertTrue(pool.snapshot().sizing().failing().isEmpty());
     }
 
     @Test
     final void aPolicyThatHangsIsCalledOnceAndInterruptedAtTheEnd() throws Exception {
-        var calls = new AtomicInteger();
+        var calls = new ConcurrentLinkedQueue<Load>();
         var inside = new CountDownLatch(1);
         var left = new CountDownLatch(1);
         var pool = start(pool().size(2)
                 .scale(Scaling.custom(1, 4, load -> {
-                            calls.incrementAndGet();
+                            calls.add(load);
                             inside.countDown();
                             try {
                                 new CountDownLatch(1).await();
@@ -217,7 +218,7 @@ public abstract class ScalingContract extends PoolContract {
         assertEquals(2, pool.snapshot().size());
         pool.close();
         left.await();
-        assertEquals(1, calls.get());
+        assertEquals(1, calls.size());
     }
 
     @Test

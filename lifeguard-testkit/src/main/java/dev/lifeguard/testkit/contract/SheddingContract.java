@@ -44,9 +44,7 @@ public abstract class SheddingContract extends PoolContract {
     protected SheddingContract() {}
 
     private PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> one() {
-        return pool().size(1)
-                .queue(100, WhenFull.refuse())
-                .shed(Shedding.controlledDelay(TARGET, INTERVAL));
+        return pool().size(1).queue(100, WhenFull.refuse()).shed(Shedding.controlledDelay(TARGET, INTERVAL));
     }
 
     private static void letWait(TaskPool<Script, String> pool, Duration atLeast) {
@@ -69,8 +67,8 @@ public abstract class SheddingContract extends PoolContract {
     }
 
     /** An overloaded pool whose worker is held at "busy": two tasks in a row waited long, an interval apart. */
-    private TaskPool<Script, String> overloaded(
-            PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> builder) throws InterruptedException {
+    private TaskPool<Script, String> overloaded(PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> builder)
+            throws InterruptedException {
         var pool = start(builder);
         hold(pool, new Script.Hold("first"), "first");
         pool.submit(new Script.Hold("second"));
@@ -81,7 +79,9 @@ public abstract class SheddingContract extends PoolContract {
         letWait(pool, LONG.multipliedBy(2));
         assertTrue(pool.snapshot().overload().since().isEmpty(), "one long wait is no overload");
         openAndArrive("second", "busy");
-        assertTrue(pool.snapshot().overload().since().isPresent(), () -> pool.snapshot().toString());
+        assertTrue(
+                pool.snapshot().overload().since().isPresent(),
+                () -> pool.snapshot().toString());
         return pool;
     }
 
@@ -107,7 +107,9 @@ public abstract class SheddingContract extends PoolContract {
         for (TaskHandle<String> handle : waiting.subList(0, 3)) {
             Refusal refusal = shed(handle);
             assertEquals("queue wait target", refusal.limit());
-            assertTrue(refusal.value().contains(TARGET + " for " + INTERVAL + "; this task waited PT0."), refusal::message);
+            assertTrue(
+                    refusal.value().contains(TARGET + " for " + INTERVAL + "; this task waited PT0."),
+                    refusal::message);
             assertTrue(refusal.message().contains("running"), refusal::message);
         }
         assertEquals("said", waiting.get(3).get());
@@ -205,10 +207,10 @@ public abstract class SheddingContract extends PoolContract {
 
     private List<Boolean> changes() {
         return events().stream()
-                .flatMap(event ->
-                        event instanceof PoolEvent.OverloadChanged change && !change.message().isBlank()
-                                ? Stream.of(change.overloaded())
-                                : Stream.empty())
+                .flatMap(event -> event instanceof PoolEvent.OverloadChanged change
+                                && !change.message().isBlank()
+                        ? Stream.of(change.overloaded())
+                        : Stream.empty())
                 .toList();
     }
 
@@ -232,7 +234,8 @@ public abstract class SheddingContract extends PoolContract {
         hold(pool, new Script.Hold("gate"), "gate");
         assertTimedOut(
                 Limit.QUEUE,
-                pool.submit(new Script.Say("late"), KEPT.withLimits(Limits.none().withQueue(SHORT))));
+                pool.submit(
+                        new Script.Say("late"), KEPT.withLimits(Limits.none().withQueue(SHORT))));
     }
 
     @Test
@@ -243,7 +246,9 @@ public abstract class SheddingContract extends PoolContract {
         eventually("the end is told", () -> changes().equals(List.of(true, false)));
         var waiting = say(pool, 3, TaskOptions.none());
         letWait(pool, LONG);
-        assertEquals(List.of(false, false, false), waiting.stream().map(TaskHandle::isDone).toList());
+        assertEquals(
+                List.of(false, false, false),
+                waiting.stream().map(TaskHandle::isDone).toList());
         workers().open("busy");
         for (TaskHandle<String> handle : waiting) {
             assertEquals("said", handle.get());
@@ -304,8 +309,7 @@ public abstract class SheddingContract extends PoolContract {
                 outcome(Outcome.Refused.class, refused).refusal().reason());
         outcome(Outcome.Refused.class, refused.resubmit());
         pool.workers().operate(new Change.Queue(1, WhenFull.refuse()), "the test", "there is room now");
-        pool.workers()
-                .operate(new Change.TaskLimits(Limits.none().withRun(SHORT)), "the test", "there is a limit now");
+        pool.workers().operate(new Change.TaskLimits(Limits.none().withRun(SHORT)), "the test", "there is a limit now");
         var again = refused.resubmit();
         workers().open("gate");
         assertTimedOut(Limit.RUN, again);
@@ -338,15 +342,14 @@ public abstract class SheddingContract extends PoolContract {
         illegal(cancelled, "has no outcome yet");
         var code = pool.workers().submit((worker, context) -> "code");
         outcome(Outcome.Refused.class, code);
-        var wrong = assertThrows(
-                IllegalArgumentException.class, () -> pool.resubmit(code, Script.class));
-        assertTrue(wrong.getMessage().contains(Script.class.getName()), wrong::getMessage);
+        var wrong = assertThrows(IllegalArgumentException.class, () -> pool.resubmit(code, Script.class));
+        assertTrue(String.valueOf(wrong.getMessage()).contains(Script.class.getName()), wrong::toString);
         cancelled.cancel(Cancel.INTERRUPT);
         illegal(cancelled, "ended as Cancelled");
     }
 
     private static void illegal(TaskHandle<String> handle, String why) {
         var refused = assertThrows(IllegalStateException.class, handle::resubmit);
-        assertTrue(refused.getMessage().contains(why), refused::getMessage);
+        assertTrue(String.valueOf(refused.getMessage()).contains(why), refused::toString);
     }
 }

@@ -94,8 +94,8 @@ final class HandOffMutantTest {
                         Situation.A_KEY_IS_GIVEN_BACK_WHILE_ANOTHER_TASK_COMES,
                         "a task that has ended takes the key along",
                         "dataplane/Gate.java",
-                        "trim();\n        if (length == 0 || size() >= width) {",
-                        "if (length == 0 || size() >= width) {"),
+                        "head != null && !head.stillWaits();",
+                        "head != null && length < 0;"),
                 mutant(
                         Situation.A_QUESTION_CROSSES_THE_END,
                         "a worker that ends leaves its mailbox open",

@@ -74,7 +74,7 @@ final class OperatedTest {
                         new Mutant(
                                 "who offers does not look whether his line is still the one",
                                 QUEUE,
-                                "return line != into && bring(into.itself());",
+                                "return !isSame(line, into) && bring(into.itself());",
                                 "return false;")),
                 Arguments.of(
                         Operated.THE_LINES_CHANGE_WHILE_WORK_COMES,

@@ -6,6 +6,7 @@ import dev.lifeguard.Lease;
 import dev.lifeguard.LeaseException;
 import dev.lifeguard.RefusedException;
 import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,21 +54,7 @@ final class Client implements Runnable {
 
     private void carryOut(Command command) throws InterruptedException {
         switch (command.kind()) {
-            case SUBMIT ->
-                mine.add(simulation.submit(
-                        SimulatedTask.SCRIPTS.get(command.a() % scripts()),
-                        1 + command.b() % 30,
-                        Plan.gated(command.a() >> 10)
-                                .withLimits(Plan.limits(command.b()))
-                                .withRetry(Plan.retry(command.c()))));
-            case SUBMIT_ALL ->
-                mine.addAll(simulation.submitAll(
-                        SimulatedTask.SCRIPTS.get(command.a() % scripts()),
-                        1 + command.b() % 6,
-                        1 + command.b() % 30,
-                        Plan.gated(command.a() >> 10)
-                                .withLimits(Plan.limits(command.b()))
-                                .withRetry(Plan.retry(command.c()))));
+            case SUBMIT -> submit(command);
             case CANCEL -> cancel(command);
             case CHECKOUT -> checkout(command);
             case TRY_CHECKOUT -> {
@@ -80,13 +67,13 @@ final class Client implements Runnable {
             }
             case AWAIT -> await(command);
             case NAP -> simulation.faults.pause(1 + command.a() % 20, () -> false);
-            case RESIZE -> simulation.operate(new Change.Resize(1 + command.a() % 4));
-            case PAUSE -> simulation.operate(new Change.Pause());
-            case RESUME -> simulation.operate(new Change.Resume());
-            case CHANGE -> simulation.operate(Plan.change(command.a(), command.b(), simulation.policy()));
-            case DRAIN_WORKER -> simulation.operate(new Change.DrainWorker(command.a() % 5));
-            case ROLL -> simulation.roll(command.a(), command.b());
-            case STOP_ROLL -> simulation.operate(new Change.StopRoll());
+            case RESIZE -> simulation.operator.operate(new Change.Resize(1 + command.a() % 4));
+            case PAUSE -> simulation.operator.operate(new Change.Pause());
+            case RESUME -> simulation.operator.operate(new Change.Resume());
+            case CHANGE -> simulation.operator.operate(Plan.change(command.a(), command.b(), simulation.policy()));
+            case DRAIN_WORKER -> simulation.operator.operate(new Change.DrainWorker(command.a() % 5));
+            case ROLL -> simulation.operator.roll(command.a(), command.b());
+            case STOP_ROLL -> simulation.operator.operate(new Change.StopRoll());
             case TELL_WORKER ->
                 simulation.mail.tellWorker(
                         simulation.engine().plane().mailroom(), command.a() % 4, command.b() % 4 == 0);
@@ -94,9 +81,24 @@ final class Client implements Runnable {
                 simulation.mail.askWorker(
                         simulation, command.a() % 4, Duration.ofMillis(command.b() % 30), command.c() % 3 == 0);
             case TALK_TO_TASK -> talk(command);
+            case REVIVE -> simulation.letters.use(Simulation.CODE, command.a());
             case INTERRUPT -> simulation.interruptClient(command.a());
             case SNAPSHOT -> simulation.engine().snapshot();
-            case DRAIN -> simulation.drain(Plan.drain(command.a() % 5));
+            case DRAIN -> simulation.operator.drain(Plan.drain(command.a() % 5));
+        }
+    }
+
+    /** One task; now and then several at once. */
+    private void submit(Command command) {
+        var script = SimulatedTask.SCRIPTS.get(command.a() % scripts());
+        int millis = 1 + command.b() % 30;
+        TaskOptions options = Plan.gated(command.a() >> 10)
+                .withLimits(Plan.limits(command.b()))
+                .withRetry(Plan.retry(command.c()));
+        if (command.c() % 8 == 7) {
+            mine.addAll(simulation.submissions.submitAll(script, 1 + command.b() % 6, millis, options));
+        } else {
+            mine.add(simulation.submissions.submit(script, millis, options));
         }
     }
 

@@ -20,7 +20,6 @@ record Command(int client, Kind kind, int a, int b, int c) {
     /** What clients do; how often, in parts. */
     enum Kind {
         SUBMIT(10),
-        SUBMIT_ALL(2),
         CANCEL(4),
         CHECKOUT(5),
         TRY_CHECKOUT(2),
@@ -29,6 +28,7 @@ record Command(int client, Kind kind, int a, int b, int c) {
         TELL_WORKER(3),
         ASK_WORKER(1),
         TALK_TO_TASK(2),
+        REVIVE(2),
         RESIZE(2),
         PAUSE(2),
         RESUME(3),

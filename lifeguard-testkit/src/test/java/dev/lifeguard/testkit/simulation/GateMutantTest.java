@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each line of the gates is needed: the simulator sees red without it. */
+/** Each line of the gates is needed: lives that aim at them see red without it. */
 @Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // A mutant lives up to some thousand lives.
 final class GateMutantTest {
     private static final int SEEDS = 1_500;
     private static final String GATES = "dataplane/Gates.java";
@@ -23,11 +26,7 @@ final class GateMutantTest {
                         "outcome = end;\n        // The permit",
                         "outcome = end;\n        plane.gates.settled(self());\n        // The permit"),
                 new Mutant("who leaves a gate does not bring on the next", GATES, "pass(next, gate);", ""),
-                new Mutant(
-                        "an abandoned attempt holds nothing",
-                        GATES,
-                        "keys.keep(task, cell);",
-                        ""),
+                new Mutant("an abandoned attempt holds nothing", GATES, "keys.keep(task, cell);", ""),
                 new Mutant(
                         "an abandoned attempt does not count at its cap",
                         GATES,
@@ -56,8 +55,9 @@ final class GateMutantTest {
                 new Mutant(
                         "the last in line is the first",
                         "dataplane/Gate.java",
-                        "if (length == 0 && size() < width) {",
-                        "if (size() < width) {"),
+                        "line = new ConcurrentLinkedQueue<>();",
+                        "line = new java.util.concurrent.PriorityBlockingQueue<>("
+                                + "8, (one, other) -> Long.compare(other.id(), one.id()));"),
                 new Mutant("a raised cap lets nobody in", GATES, "letIn(kinds);\n        letIn(lanes);", ""),
                 new Mutant(
                         "a task that has ended takes a place",
@@ -85,7 +85,7 @@ final class GateMutantTest {
     @MethodSource("mutants")
     void isCaught(Mutant mutant, @TempDir Path directory) throws Exception {
         assertNotNull(
-                mutant.firstFailure(directory, SimulationRun.class, SEEDS),
+                mutant.firstFailure(directory, GateLives.class, SEEDS),
                 () -> "Nobody noticed in " + SEEDS + " lives that " + mutant + ".");
     }
 }

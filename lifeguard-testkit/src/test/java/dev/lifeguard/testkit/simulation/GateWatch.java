@@ -1,7 +1,8 @@
 package dev.lifeguard.testkit.simulation;
 
-import dev.lifeguard.PoolSnapshot;
+import dev.lifeguard.QueueSnapshot;
 import dev.lifeguard.TaskHandle;
+import dev.lifeguard.TaskOptions;
 import dev.lifeguard.TaskState;
 import dev.lifeguard.policy.Caps;
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 
 /**
  * The tasks of a key run one after another, in the order in which they came; no cap is exceeded; none begins before its
@@ -26,8 +30,7 @@ final class GateWatch {
     private final Map<SimulatedTask, Long> came = new HashMap<>();
     private final Set<SimulatedTask> begun = new HashSet<>();
     private final boolean capped;
-    private int mostOfKind;
-    private int mostOfLane;
+    private final List<Caps> seen = new ArrayList<>();
 
     GateWatch(Simulation simulation, Caps caps) {
         this.simulation = simulation;
@@ -36,8 +39,7 @@ final class GateWatch {
     }
 
     private void follow(Caps caps) {
-        mostOfKind = Math.max(mostOfKind, caps.ofKind(Plan.KIND));
-        mostOfLane = Math.max(mostOfLane, caps.ofLane(Plan.LANE));
+        seen.add(caps);
     }
 
     /** {@return whether the pool is asked to go by other caps} One that had none does not count what is under way then. */
@@ -51,12 +53,16 @@ final class GateWatch {
     /** A task is about to be submitted: those of its key that are there already come before it. */
     void comes(SimulatedTask task) {
         came.put(task, simulation.nanoTime());
-        task.options.key().ifPresent(key -> before.put(
-                task,
-                simulation.tasks().stream()
-                        .filter(other -> other != task && other.handle() != null && other.options.delayNanos() == 0)
-                        .filter(other -> other.options.key().filter(key::equals).isPresent())
-                        .toList()));
+        task.options
+                .key()
+                .ifPresent(key -> before.put(
+                        task,
+                        simulation.tasks().stream()
+                                .filter(other ->
+                                        other != task && other.handle() != null && other.options.delayNanos() == 0)
+                                .filter(other ->
+                                        other.options.key().filter(key::equals).isPresent())
+                                .toList()));
     }
 
     void begins(SimulatedTask task) {
@@ -82,19 +88,28 @@ final class GateWatch {
                                 >= task.options.delayNanos() - CLOCK_NANOS,
                 task + " begins before its delay is over");
         running.add(task);
-        check(task.options.kind().isPresent(), mostOfKind, task + " of the kind");
-        check(task.options.lane().isPresent(), mostOfLane, task + " of the lane");
+        check(task, "kind", options -> options.kind(), Caps::ofKind);
+        check(task, "lane", options -> options.lane(), Caps::ofLane);
     }
 
-    private void check(boolean counts, int most, String who) {
-        if (counts) {
-            long now = running.stream()
-                    .filter(other -> who.endsWith("kind")
-                            ? other.options.kind().isPresent()
-                            : other.options.lane().isPresent())
-                    .count();
-            simulation.violations.check(now <= most, who + " begins, so that " + now + " run, although the cap was never beyond " + most);
+    private void check(
+            SimulatedTask task,
+            String sort,
+            Function<TaskOptions, Optional<String>> name,
+            ToIntBiFunction<Caps, String> cap) {
+        String own = name.apply(task.options).orElse(null);
+        if (own == null) {
+            return;
         }
+        int most =
+                seen.stream().mapToInt(caps -> cap.applyAsInt(caps, own)).max().orElseThrow();
+        long now = running.stream()
+                .filter(other -> name.apply(other.options).filter(own::equals).isPresent())
+                .count();
+        simulation.violations.check(
+                now <= most,
+                task + " of the " + sort + " " + own + " begins, so that " + now
+                        + " run, although the cap was never beyond " + most);
     }
 
     void ends(SimulatedTask task) {
@@ -103,12 +118,13 @@ final class GateWatch {
 
     /** Whenever nothing can run until time goes on. */
     void look(Violations violations) {
-        PoolSnapshot.Gates gates = simulation.engine().snapshot().gates();
-        for (PoolSnapshot.KeyHeld held : gates.keys()) {
+        QueueSnapshot.Gates gates = simulation.engine().snapshot().gates();
+        for (QueueSnapshot.KeyHeld held : gates.keys()) {
             violations.check(!held.holder().equals("nobody"), held + ": " + held.waiting() + " wait for nobody");
         }
-        for (PoolSnapshot.Cap cap : gates.caps()) {
-            violations.check(cap.waiting() == 0 || cap.underWay() >= cap.most(), "somebody waits beside a place: " + cap);
+        for (QueueSnapshot.Cap cap : gates.caps()) {
+            violations.check(
+                    cap.waiting() == 0 || cap.underWay() >= cap.most(), "somebody waits beside a place: " + cap);
         }
         violations.check(gates.delayed() >= 0, gates.delayed() + " are delayed");
     }
@@ -118,7 +134,6 @@ final class GateWatch {
         var gates = simulation.engine().plane().gates();
         violations.check(gates.size() == 0, gates.size() + " gates are left");
         violations.check(gates.waiting().isEmpty(), gates.waiting() + " are left at gates");
-        violations.check(
-                simulation.engine().snapshot().gates().delayed() == 0, "tasks are left in their delay");
+        violations.check(simulation.engine().snapshot().gates().delayed() == 0, "tasks are left in their delay");
     }
 }

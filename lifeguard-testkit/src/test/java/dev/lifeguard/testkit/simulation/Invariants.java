@@ -35,23 +35,26 @@ final class Invariants {
     private static void permits(Simulation simulation, Violations violations) {
         var plane = simulation.engine().plane();
         long unfinished =
-                simulation.tasks().stream().filter(SimulatedTask::isUnfinished).count();
+                simulation.tasks().stream().filter(SimulatedTask::isUnfinished).count()
+                        + simulation.letters.revived().stream()
+                                .filter(handle -> !handle.isDone())
+                                .count();
         long checkouts = plane.queue().waiting().stream()
                 .filter(entry -> !(entry instanceof TaskRecord<?>))
                 .count();
         // Of a batch that waits for places, nobody knows yet how many got one.
         long unknown = plane.admission().taken() - unfinished - checkouts;
         violations.check(
-                unknown >= 0 && unknown <= simulation.together(),
+                unknown >= 0 && unknown <= simulation.submissions.together(),
                 plane.admission().taken() + " permits are out for " + unfinished + " unfinished tasks and " + checkouts
                         + " waiting checkouts");
         violations.check(
-                simulation.submitting() == 0
+                simulation.submissions.submitting() <= plane.waitingForTheRate()
                         || plane.admission().isClosed()
                         || plane.admission().taken() >= plane.admission().capacity(),
-                simulation.submitting() + " submitters wait beside "
+                simulation.submissions.submitting() + " submitters wait beside "
                         + plane.admission().taken() + " of " + plane.admission().capacity() + " permits");
-        int most = simulation.largestCapacity();
+        int most = simulation.operator.largestCapacity();
         violations.check(
                 plane.admission().taken() <= most, plane.admission().taken() + " permits are out of at most " + most);
     }
@@ -66,16 +69,16 @@ final class Invariants {
                 })
                 .count();
         violations.check(
-                living <= snapshot.size() + simulation.largestBurst(),
-                living + " workers live in a pool of " + snapshot.size() + " and " + simulation.largestBurst() + ": "
-                        + snapshot.workers());
+                living <= snapshot.size() + simulation.operator.largestBurst(),
+                living + " workers live in a pool of " + snapshot.size() + " and " + simulation.operator.largestBurst()
+                        + ": " + snapshot.workers());
         violations.check(
                 snapshot.policies().scaling().nearest(snapshot.size()) == snapshot.size(),
                 "a size of " + snapshot.size() + " outside its scaling " + snapshot.policies());
         violations.check(
-                snapshot.workers(WorkerState.STARTING) <= simulation.largestStarts(),
+                snapshot.workers(WorkerState.STARTING) <= simulation.operator.largestStarts(),
                 snapshot.workers(WorkerState.STARTING) + " workers start at a time, and at most "
-                        + simulation.largestStarts() + " may");
+                        + simulation.operator.largestStarts() + " may");
         violations.check(
                 snapshot.sizing().decisions().size() <= 32,
                 snapshot.sizing().decisions().size() + " decisions are remembered");
@@ -121,7 +124,9 @@ final class Invariants {
         violations.check(snapshot.unfinished() == 0, snapshot.unfinished() + " permits are left");
         violations.check(snapshot.queued() == 0, snapshot.queued() + " are left in the queue");
         violations.check(
-                snapshot.counts().finished() == simulation.tasks().size(),
+                snapshot.counts().finished()
+                        == simulation.tasks().size()
+                                + simulation.letters.revived().size(),
                 snapshot.counts() + " counts of " + simulation.tasks().size() + " tasks");
         simulation.gateWatch.judge(violations);
         Drain.Report report = engine.report();

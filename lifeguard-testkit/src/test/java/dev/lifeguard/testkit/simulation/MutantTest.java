@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The simulator sees red when the pool is broken: with bugs that it had, and with the classic ones. */
 @Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // A mutant lives up to some thousand lives.
 final class MutantTest {
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = 3_000;
 
     static List<Mutant> mutants() {
         return List.of(
@@ -39,6 +42,11 @@ final class MutantTest {
                         "if (queue.isEmpty() || paused) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())",
                         "if (queue != null) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())"),
                 new Mutant(
+                        "a level that was empty once is not looked at again",
+                        "dataplane/PartedLine.java",
+                        "part.stands = false;\n            standing = line.size();\n            left(part);",
+                        "standing = line.size();\n            left(part);"),
+                new Mutant(
                         "a pause is told before it is in effect",
                         "control/Operations.java",
                         "if (isQuiet()) {",
@@ -46,8 +54,8 @@ final class MutantTest {
                 new Mutant(
                         "a worker that ends its task in a pause takes the next one",
                         "dataplane/Dispatcher.java",
-                        "return paused ? null : queue.poll();",
-                        "return queue.poll();"),
+                        "return paused ? null : queue.poll(cell);",
+                        "return queue.poll(cell);"),
                 new Mutant(
                         "who passes a worker on does not look at the pause",
                         "dataplane/Dispatcher.java",
@@ -64,10 +72,50 @@ final class MutantTest {
                         "leases += cell.epoch();",
                         ""),
                 new Mutant(
+                        "an event that finds no place is not counted",
+                        "control/EventFeed.java",
+                        "missed.incrementAndGet();",
+                        ""),
+                new Mutant(
+                        "what a subscriber missed is told before what came before it",
+                        "control/EventFeed.java",
+                        "PoolEvent gap = gap(entry.missedBefore());",
+                        "PoolEvent gap = gap(missed.get());"),
+                new Mutant(
                         "nobody follows a drained worker",
                         "control/Recovery.java",
                         "slot.supervised == WorkerState.STOPPED && slot.renewing;",
                         "slot.supervised == WorkerState.STOPPED && slot.renewing && zombies < 0;"),
+                new Mutant(
+                        "a worker is sent away before its successor serves",
+                        "control/Successions.java",
+                        "        roster.start(fresh);\n",
+                        "        roster.start(fresh);\n        succession.served = true;\n        roster.retire(old, why, reason);\n"),
+                new Mutant(
+                        "the worker that is followed stays",
+                        "control/Successions.java",
+                        "        roster.retire(old, succession.why, succession.reason);\n",
+                        ""),
+                new Mutant(
+                        "a successor stays when the one that it follows leaves for another reason",
+                        "control/Successions.java",
+                        "            dismiss(following, \"worker \" + slot.number + \" leaves for another reason\");",
+                        "            forget(following);"),
+                new Mutant(
+                        "a roll loses count of those that leave late",
+                        "control/Rolls.java",
+                        "begun = now.tally.proving() + leaving;",
+                        "begun = now.tally.proving();"),
+                new Mutant(
+                        "a roll goes on whatever fails",
+                        "control/Rolls.java",
+                        "return failed >= plan.failures();",
+                        "return failed < 0;"),
+                new Mutant(
+                        "the limit of a check that hangs is not looked at",
+                        "control/Enforcement.java",
+                        "case CHECKING -> watchHook(slot, cell, WatchedHook.CHECK);",
+                        "case CHECKING -> {}"),
                 new Mutant(
                         "a late close returns somebody else's worker",
                         "dataplane/WorkerCell.java",
@@ -78,6 +126,36 @@ final class MutantTest {
                         "dataplane/FencedLease.java",
                         "if (!cell.fence(epoch)) {\n            throw past();\n        }\n        epoch++;",
                         "if (!cell.isLent(epoch)) {\n            throw past();\n        }"),
+                new Mutant(
+                        "a retry is not taken from the budget",
+                        "dataplane/TaskAttempts.java",
+                        "boolean granted = open && plane.retries.grants();",
+                        "boolean granted = open;"),
+                new Mutant(
+                        "a poison task gets one attempt more",
+                        "dataplane/TaskAttempts.java",
+                        "boolean forbidden = wanted && died && plane.retries.quarantine().forbids(deaths() + 1);",
+                        "boolean forbidden = wanted && died && plane.retries.quarantine().forbids(deaths());"),
+                new Mutant(
+                        "a death by a cancel counts",
+                        "dataplane/TaskControl.java",
+                        "if (end instanceof Outcome.TimedOut<R>) {",
+                        "if (end != null) {"),
+                new Mutant(
+                        "the next attempt begins from nothing",
+                        "dataplane/TaskAttempts.java",
+                        "keepCheckpoint();\n                    if (ownWait",
+                        "if (ownWait"),
+                new Mutant(
+                        "a letter that was stored is kept once more when an older one fails",
+                        "control/DeadLetterOffice.java",
+                        "fail(\"one that waits in memory could not be stored\", failure);",
+                        "throw new IllegalStateException(failure);"),
+                new Mutant(
+                        "a letter leaves the store before its task has succeeded",
+                        "control/DeadLetterDesk.java",
+                        "submitted = true;",
+                        "submitted = true;\n            office.remove(number);"),
                 new Mutant(
                         "the worker leaves while the interrupt is on its way",
                         "dataplane/TaskAttempts.java",

@@ -33,6 +33,15 @@ final class OverloadJudge {
     private long disturbedNanos = Long.MIN_VALUE / 2;
 
     private long closedNanos = Long.MAX_VALUE;
+    /** Whether it is overloaded for certain, and the first wait after that which may have been short, or far ahead. */
+    private boolean overloaded;
+
+    private long perhapsReliefNanos = Long.MAX_VALUE;
+
+    /** Whether it may be overloaded, and the first wait after that which was short for certain, or far ahead. */
+    private boolean perhapsOverloaded;
+
+    private long reliefNanos = Long.MAX_VALUE;
     private boolean paused;
     private boolean off;
     private long sheds;
@@ -54,6 +63,10 @@ final class OverloadJudge {
     void disturbed(long atNanos) {
         certainlyShortNanos = atNanos;
         disturbedNanos = atNanos;
+        overloaded = false;
+        perhapsOverloaded = false;
+        reliefNanos = Long.MAX_VALUE;
+        perhapsReliefNanos = Long.MAX_VALUE;
         longSinceNanos = Long.MAX_VALUE;
     }
 
@@ -81,20 +94,35 @@ final class OverloadJudge {
     void settle() {
         for (Shed gone : shed) {
             judge(gone);
+            isOverloaded();
         }
         boolean unknown = paused || off || begun.stream().anyMatch(task -> task.atNanos() == disturbedNanos);
         boolean oneWasShort = unknown || begun.stream().anyMatch(task -> task.last() || task.waited() <= target);
         if (oneWasShort) {
             longSinceNanos = Long.MAX_VALUE;
+            if (overloaded && !unknown) {
+                overloaded = false;
+                perhapsReliefNanos = begun.getFirst().atNanos();
+            }
         }
         for (Begun task : begun) {
             judge(task);
             if (task.waited() + TICK_NANOS <= target) {
                 certainlyShortNanos = Math.max(certainlyShortNanos, task.atNanos());
+                if (perhapsOverloaded) {
+                    perhapsOverloaded = false;
+                    reliefNanos = task.atNanos();
+                }
+            } else if (task.atNanos() - certainlyShortNanos >= interval
+                    || (isRemembered(task.atNanos()) && task.waited() + TICK_NANOS > 2 * target)) {
+                perhapsOverloaded = true;
             }
         }
         if (!oneWasShort && !begun.isEmpty() && longSinceNanos == Long.MAX_VALUE) {
-            longSinceNanos = begun.getFirst().atNanos();
+            // While an overload is remembered, waits that are merely long begin nothing.
+            long now = begun.getFirst().atNanos();
+            boolean remembers = isRemembered(now) || (perhapsOverloaded && perhapsReliefNanos != Long.MAX_VALUE);
+            longSinceNanos = remembers ? Long.MAX_VALUE : now;
         }
         sheds += shed.size();
         begun.clear();
@@ -104,25 +132,44 @@ final class OverloadJudge {
     private void judge(Shed gone) {
         violations.check(!gone.kept(), "a kept task was shed");
         violations.check(gone.attempts() == 0, "a task was shed after " + gone.attempts() + " attempts");
-        violations.check(!paused && !off, "a task was shed " + (paused ? "in a pause" : "although nothing sheds"));
+        boolean inTheMoment = gone.atNanos() == disturbedNanos;
+        violations.check(
+                inTheMoment || (!paused && !off),
+                "a task was shed " + (paused ? "in a pause" : "although nothing sheds"));
         violations.check(gone.atNanos() <= closedNanos, "a task was shed after the intake had closed");
         violations.check(
                 gone.waited() > 2 * target - TICK_NANOS,
                 "a task was shed after " + gone.waited() + " ns, no longer than twice the target of " + target);
+        long known = gone.atNanos() - certainlyShortNanos;
+        // An overload is remembered for an interval from its first short wait on.
+        boolean again = perhapsOverloaded || isRemembered(gone.atNanos());
         violations.check(
-                gone.atNanos() - certainlyShortNanos >= interval,
-                "a task was shed although a wait was short, or the load was not known, "
-                        + (gone.atNanos() - certainlyShortNanos) + " ns before, in an interval of " + interval);
+                inTheMoment || known >= interval || again,
+                "a task was shed although a wait was short, or the load was not known, " + known
+                        + " ns before, in an interval of " + interval);
     }
 
     private void judge(Begun task) {
-        boolean overloaded =
-                longSinceNanos != Long.MAX_VALUE && task.atNanos() - longSinceNanos >= interval && !closed(task);
+        boolean again = perhapsReliefNanos != Long.MAX_VALUE && task.atNanos() - perhapsReliefNanos < interval;
+        if (longSinceNanos != Long.MAX_VALUE && task.atNanos() - longSinceNanos >= interval) {
+            isOverloaded();
+        }
         violations.check(
-                !overloaded || task.kept() || task.waited() <= 2 * target,
-                "a task began after a wait of " + task.waited() + " ns in an overload of "
-                        + (task.atNanos() - longSinceNanos) + " ns, in which at most twice the target of " + target
-                        + " is allowed");
+                closed(task) || !(overloaded || again) || task.kept() || task.last() || task.waited() <= 2 * target,
+                "a task began after a wait of " + task.waited() + " ns "
+                        + (overloaded ? "in an overload" : "within an interval after an overload")
+                        + ", in which at most twice the target of " + target + " is allowed");
+    }
+
+    private boolean isRemembered(long atNanos) {
+        return reliefNanos != Long.MAX_VALUE && atNanos - reliefNanos < interval;
+    }
+
+    /** For certain; whatever was short before is past. */
+    private void isOverloaded() {
+        overloaded = true;
+        perhapsOverloaded = true;
+        perhapsReliefNanos = Long.MAX_VALUE;
     }
 
     private boolean closed(Begun task) {

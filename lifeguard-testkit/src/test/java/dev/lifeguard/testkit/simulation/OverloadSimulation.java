@@ -57,6 +57,7 @@ final class OverloadSimulation {
     private final Duration interval;
     private final double load;
     private final int meddling;
+    private final boolean lulls;
     private final VirtualTime time = new VirtualTime();
     private final DeterministicScheduler scheduler;
     private final Faults faults;
@@ -79,6 +80,7 @@ final class OverloadSimulation {
         interval = target.multipliedBy(3 + random.nextInt(4));
         load = 1.5 + random.nextDouble() * 1.5;
         meddling = random.nextInt(5);
+        lulls = random.nextBoolean();
         scheduler = DeterministicScheduler.random(random.nextLong());
         faults = new Faults(random.nextLong(), new VirtualSource(time));
         judge = new OverloadJudge(target.toNanos(), interval.toNanos());
@@ -174,8 +176,18 @@ final class OverloadSimulation {
             arrive(each * 3, interval.toNanos());
             floodFrom = time.nanoTime() + 3 * interval.toNanos();
             floodTo = floodFrom + 4 * interval.toNanos();
-            arrive(each / load, floodTo - time.nanoTime());
+            while (floodTo - time.nanoTime() > 0) {
+                arrive(each / load, lulls ? 3 * interval.toNanos() : floodTo - time.nanoTime());
+                if (lulls) {
+                    faults.doze((int) (target.toMillis() * (1 + random.nextInt(6))));
+                }
+            }
             arrive(each * 3, 3 * interval.toNanos());
+            // A burst that is over within an interval, although its last task waits longer than twice the target.
+            for (int task = 0; task < workers * 5L * target.toNanos() / (2 * service); task++) {
+                submit();
+            }
+            faults.doze((int) interval.toMillis());
             close();
         } catch (InterruptedException | PoolStartException impossible) {
             throw new AssertionError(impossible);
@@ -200,12 +212,16 @@ final class OverloadSimulation {
             if (next - end >= 0) {
                 return;
             }
-            var job = new Job(random.nextInt(10) == 0, random.nextInt(20) == 0);
-            waiting.add(job);
-            TaskOptions options = TaskOptions.none()
-                    .withRetry(Retry.attempts(2).backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
-            job.handle = engine().plane().submit(CODE, job, job.kept ? options.kept() : options);
+            submit();
         }
+    }
+
+    private void submit() {
+        var job = new Job(random.nextInt(10) == 0, random.nextInt(20) == 0);
+        waiting.add(job);
+        TaskOptions options =
+                TaskOptions.none().withRetry(Retry.attempts(2).backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
+        job.handle = engine().plane().submit(CODE, job, job.kept ? options.kept() : options);
     }
 
     /** In the middle of the flood the pool is paused, or told to shed by other rules, or both; or it is closed. */
@@ -267,7 +283,7 @@ final class OverloadSimulation {
         Violations violations = judge.violations;
         violations.check(engine().state() == PoolState.STOPPED, "it is " + engine().state());
         violations.check(waiting.isEmpty(), waiting.size() + " tasks have no outcome");
-        if (meddling == 0) {
+        if (meddling == 0 && !lulls) {
             double could = (double) (floodTo - floodFrom) / service * workers;
             // A tenth of the tasks are kept, a twentieth runs twice: what counts here are first attempts.
             violations.check(
@@ -294,7 +310,7 @@ final class OverloadSimulation {
         throw scheduler.failure(
                 fact + "\n  at " + Duration.ofNanos(time.nanoTime()) + ", " + workers + " workers, service "
                         + Duration.ofNanos(service) + ", target " + target + ", interval " + interval + ", load " + load
-                        + ", meddling " + meddling + ", told " + told,
+                        + ", meddling " + meddling + ", lulls " + lulls + ", told " + told,
                 null);
     }
 

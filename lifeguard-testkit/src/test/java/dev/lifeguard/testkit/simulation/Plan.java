@@ -17,14 +17,19 @@ import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.DataPlane;
-import dev.lifeguard.policy.Discipline;
+import dev.lifeguard.policy.Backoff;
 import dev.lifeguard.policy.Caps;
+import dev.lifeguard.policy.Discipline;
 import dev.lifeguard.policy.Elastic;
 import dev.lifeguard.policy.Policies;
+import dev.lifeguard.policy.Quarantine;
+import dev.lifeguard.policy.RateLimit;
+import dev.lifeguard.policy.Recycling;
+import dev.lifeguard.policy.RetryBudget;
+import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.ScalingPolicy;
-import dev.lifeguard.policy.Recycling;
-import dev.lifeguard.policy.Rollout;
+import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,6 +54,7 @@ import java.util.SplittableRandom;
  * @param startAtOnce how many workers start at a time
  * @param scales how its size follows the load; 0 for not at all
  * @param recycling when workers that work are replaced
+ * @param policies the rest of them: what it sheds, at which rate it lets in, what becomes of tasks that kill, how many retries may be
  */
 record Plan(
         int size,
@@ -67,7 +73,14 @@ record Plan(
         Discipline discipline,
         int startAtOnce,
         int scales,
-        Recycling recycling) {
+        Recycling recycling,
+        Policies policies) {
+
+    /** The choice of {@link #change} that changes caps. */
+    static final int CAPS_CHANGE = 12;
+
+    /** The choice of {@link #change} that changes when workers are recycled. */
+    static final int RECYCLING_CHANGE = 16;
 
     static final String KIND = "kind";
     static final String LANE = "lane";
@@ -83,7 +96,7 @@ record Plan(
     /** What even the end without any time gives to code that is asked to leave, and to stop hooks. */
     static final long ASKING_NANOS = (1_000 + ASK_MILLIS + INTERRUPT_MILLIS) * Faults.MILLI_NANOS;
 
-    static Plan draw(SplittableRandom random) {
+    static Plan draw(SplittableRandom random, Discipline discipline) {
         int size = 1 + random.nextInt(3);
         int queue = random.nextInt(4);
         int burst = random.nextInt(3);
@@ -101,10 +114,15 @@ record Plan(
                 drain(random.nextInt(5)),
                 random.nextInt(3) == 0,
                 random.nextInt(10) < 7,
-                discipline(random.nextInt(8)),
+                discipline,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 64,
                 burst > 0 || random.nextBoolean() ? 0 : 1 + random.nextInt(SCALINGS - 1),
-                recycling(random.nextInt(240)));
+                recycling(random.nextInt(240)),
+                Policies.standard()
+                        .with(queue == 0 ? Shedding.none() : shedding(random.nextInt(24)))
+                        .with(rate(random.nextInt(60)))
+                        .with(quarantine(random.nextInt(60)))
+                        .with(budget(random.nextInt(60))));
     }
 
     static Discipline discipline(int choice) {
@@ -132,6 +150,34 @@ record Plan(
         };
     }
 
+    /** Mostly eager, so that it acts in the short life of a simulated pool. */
+    static Shedding shedding(int choice) {
+        return choice % 2 == 0
+                ? Shedding.none()
+                : Shedding.controlledDelay(Duration.ofMillis(1 + choice % 3), Duration.ofMillis(4 + choice % 8));
+    }
+
+    static RateLimit rate(int choice) {
+        RateLimit.Spaced limit =
+                RateLimit.of(1, Duration.ofMillis(1 + choice % 5)).burst(1 + choice % 4);
+        return switch (choice % 3) {
+            case 0 -> RateLimit.none();
+            case 1 -> limit;
+            default -> limit.delaying(Duration.ofMillis(1 + choice % 20));
+        };
+    }
+
+    private static Quarantine quarantine(int choice) {
+        Quarantine rule = choice % 3 == 0 ? Quarantine.none() : Quarantine.after(1 + choice / 6 % 3);
+        return choice % 2 == 0 ? rule : rule.keepFailed();
+    }
+
+    private static RetryBudget budget(int choice) {
+        return choice % 2 == 0
+                ? RetryBudget.none()
+                : new RetryBudget(0.05 + choice % 3 * 0.05, choice % 5, 1 + choice % 4);
+    }
+
     static Drain drain(int choice) {
         return switch (choice) {
             case 0 -> Drain.now();
@@ -144,12 +190,15 @@ record Plan(
 
     /** Nothing that lets the end of a pool take longer than its plan says. */
     static Change change(int choice, int value, ScalingPolicy policy) {
-        return switch (choice % 19) {
+        return switch (choice % 23) {
             case 0, 1 -> new Change.Queue(value % 4, whenFull(value / 4));
             case 2 -> new Change.Burst(value % 3, Duration.ofMillis(1 + value % 20));
             case 3 -> new Change.TaskLimits(limits(value));
             case 4 -> new Change.TaskRetry(retry(value));
-            case 5 -> new Change.Order(ORDERS.get(value % ORDERS.size()));
+            case 5 ->
+                value % 2 == 0
+                        ? new Change.Order(ORDERS.get(value / 2 % ORDERS.size()))
+                        : new Change.Lines(discipline(value / 2));
             case 6 -> new Change.Hooks(hooks(1 + value % 3));
             case 7 ->
                 new Change.Graces(new Escalation(
@@ -163,10 +212,14 @@ record Plan(
                         0.2));
             case 9 -> new Change.Zombies(value % 3);
             case 10, 11 -> new Change.Lines(discipline(value));
-            case 12 -> new Change.Concurrency(caps(value));
+            case CAPS_CHANGE -> new Change.Concurrency(caps(value));
             case 13, 14 -> new Change.Scale(scaling(value, policy));
             case 15 -> new Change.StartAtOnce(1 + value % 3);
-            case 16, 17 -> new Change.Recycle(recycling(value));
+            case RECYCLING_CHANGE, 17 -> new Change.Recycle(recycling(value));
+            case 18 -> new Change.Overload(shedding(value));
+            case 19 -> new Change.Rate(rate(value));
+            case 20 -> new Change.Poison(quarantine(value));
+            case 21 -> new Change.RetryShare(budget(value));
             default -> new Change.Closing(drain(value % 5));
         };
     }
@@ -195,7 +248,8 @@ record Plan(
             case 0 -> Recycling.none().afterUses(1 + value % 4).withJitter(value % 5 / 4.0);
             case 1 -> Recycling.none().afterAge(Duration.ofMillis(3 + value));
             case 2 -> Recycling.none().checkEvery(Duration.ofMillis(30 + value));
-            case 3 -> Recycling.none().afterUses(2).afterAge(Duration.ofMillis(20)).checkEvery(Duration.ofMillis(30));
+            case 3 ->
+                Recycling.none().afterUses(2).afterAge(Duration.ofMillis(20)).checkEvery(Duration.ofMillis(30));
             default -> Recycling.none();
         };
     }
@@ -203,7 +257,10 @@ record Plan(
     /** A roll that can end within a simulation. */
     static Rollout rollout(int choice, int size) {
         return new Rollout(
-                Math.min(size, 1 + choice % 2), choice / 2 % 4, Duration.ofMillis(1 + choice / 8 % 20), 1 + choice / 16 % 3);
+                Math.min(size, 1 + choice % 2),
+                choice / 2 % 4,
+                Duration.ofMillis(1 + choice / 8 % 20),
+                1 + choice / 16 % 3);
     }
 
     private static WhenFull whenFull(int choice) {
@@ -234,12 +291,29 @@ record Plan(
     }
 
     static Retry retry(int choice) {
-        Retry twice = Retry.attempts(3).backoff(Duration.ofMillis(1), Duration.ofMillis(5));
+        Backoff few = Backoff.exponential(Duration.ofMillis(1), Duration.ofMillis(5));
+        Retry twice = Retry.attempts(3).backoff(few);
         return switch (choice % 4) {
-            case 0 -> twice;
-            case 1 -> twice.withTimeouts().on(failure -> true);
+            case 0 -> choice / 4 % 2 == 0 ? twice : twice.backoff(few.withDecorrelatedJitter());
+            case 1 ->
+                Retry.attempts(5).backoff(shape(choice / 4, few)).withTimeouts().on(failure -> true);
             case 2 -> Retry.attempts(2).backoff(Duration.ZERO, Duration.ZERO).withTimeouts();
             default -> Retry.none();
+        };
+    }
+
+    private static Backoff shape(int choice, Backoff few) {
+        return switch (choice % 4) {
+            case 0 -> few;
+            case 1 -> few.withFullJitter();
+            case 2 -> Backoff.fixed(Duration.ofMillis(2));
+            default ->
+                Backoff.custom(Duration.ofMillis(3), (attempt, failure, previous) -> {
+                    if (attempt == 2) {
+                        throw new IllegalStateException("planted: the backoff rule threw");
+                    }
+                    return previous.plusMillis(1);
+                });
         };
     }
 
@@ -256,7 +330,7 @@ record Plan(
                 0,
                 new Channels(2, 2, 1, 4, 1024, 2, OPERATIONS),
                 null,
-                Policies.standard().with(discipline).with(caps).with(scaling).with(recycling));
+                policies.with(discipline).with(caps).with(scaling).with(recycling));
         return new Settings(
                 definition,
                 rules,

@@ -3,10 +3,12 @@ package dev.lifeguard.testkit.simulation;
 import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
 import dev.lifeguard.Outcome;
+import dev.lifeguard.Refusal;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.TaskHandle;
 import dev.lifeguard.TaskOptions;
+import dev.lifeguard.dataplane.Shedder;
 import dev.lifeguard.testkit.simulation.Faults.Leaves;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,7 @@ final class SimulatedTask {
         LEAVE_WITH_THE_ABANDONMENT,
         LEAVE_A_FLAG,
         REPORT_PROGRESS,
+        FAIL_BEHIND_PROGRESS,
         CONVERSE,
         READ_MAIL,
         DELIVER,
@@ -58,6 +61,8 @@ final class SimulatedTask {
     private boolean cancelled;
     private boolean settled;
     private int executions;
+    private boolean revived;
+    private boolean reported;
     private long submittedNanos;
     private long begunNanos;
 
@@ -74,6 +79,10 @@ final class SimulatedTask {
     @Override
     public String toString() {
         return "task " + number + " " + script;
+    }
+
+    boolean kept() {
+        return options.isKept();
     }
 
     void submitted(TaskHandle<Object> given) {
@@ -106,6 +115,11 @@ final class SimulatedTask {
 
     Object run(SimulatedWorker worker, TaskContext context) throws Exception {
         executions++;
+        if (context.attempt() == 1) {
+            simulation.letters.firstAttempt();
+            simulation.violations.check(
+                    context.checkpoint().isEmpty(), this + " found a checkpoint in its first attempt");
+        }
         begunNanos = simulation.nanoTime();
         worker.enter(toString());
         simulation.gateWatch.begins(this);
@@ -155,6 +169,17 @@ final class SimulatedTask {
                     faults.pause(1 + millis / 4, context::cancelled);
                 }
             }
+            case FAIL_BEHIND_PROGRESS -> {
+                if (context.attempt() == 1) {
+                    context.progress(number);
+                    // Who was not asked before he looks had said it in time.
+                    reported = !context.cancelled();
+                    throw new IllegalStateException("planted: it fails behind its progress");
+                }
+                simulation.violations.check(
+                        !reported || context.checkpoint().equals(java.util.Optional.of(number)),
+                        this + " found the checkpoint " + context.checkpoint());
+            }
             case CONVERSE -> {
                 for (int turn = 0; turn < 3; turn++) {
                     context.receive(Duration.ofMillis(millis)).ifPresent(simulation.mail::read);
@@ -187,9 +212,9 @@ final class SimulatedTask {
                 context.markBroken("planted: its task says so");
                 throw new IllegalStateException("planted: it fails and breaks its worker");
             }
-            case SUBMIT_ANOTHER -> simulation.submit(Script.RETURN, 0, TaskOptions.none());
+            case SUBMIT_ANOTHER -> simulation.submissions.submit(Script.RETURN, 0, TaskOptions.none());
             case WAIT_FOR_ITSELF -> waitForItself();
-            case CLOSE_THE_POOL -> simulation.closeFromInside();
+            case CLOSE_THE_POOL -> simulation.operator.closeFromInside();
         }
         return number;
     }
@@ -277,6 +302,15 @@ final class SimulatedTask {
         }
     }
 
+    /** Its dead letter is tried again: what its handle says is not all that it did. */
+    void revive() {
+        revived = true;
+    }
+
+    boolean isRevived() {
+        return revived;
+    }
+
     private void overdue(Limit limit, long sinceNanos, Violations violations) {
         if (limits.of(limit).isPresent()) {
             long allowed = limits.nanos(limit);
@@ -302,7 +336,7 @@ final class SimulatedTask {
         Outcome.Report report = end.report();
         violations.check(!report.mayStillRun(), this + " may still run after everything has ended");
         violations.check(
-                executions == report.attempts(),
+                revived || executions == report.attempts(),
                 this + " was executed " + executions + " times in " + report.attempts() + " attempts: " + end);
         violations.check(
                 report.attempts() <= retry.attempts(),
@@ -313,20 +347,28 @@ final class SimulatedTask {
                 violations.check(failed.cause() instanceof Exception, this + " failed with " + failed.cause());
             case Outcome.TimedOut<Object> late ->
                 violations.check(
-                        limits.of(late.limit()).isPresent(), this + " passed " + late.limit() + ", which it has not");
+                        revived || limits.of(late.limit()).isPresent(),
+                        this + " passed " + late.limit() + ", which it has not");
             case Outcome.WorkerLost<Object> lost -> violations.check(report.mayHaveRun(), this + " lost its worker");
             case Outcome.Cancelled<Object> gone ->
                 violations.check(cancelled || simulation.draining(), this + " was cancelled by nobody");
-            case Outcome.Refused<Object> refused ->
+            case Outcome.Refused<Object> refused -> {
                 violations.check(
-                        executions == 0 || retry.attempts() > 1, this + " ran and was refused: " + refused.refusal());
+                        revived || executions == 0 || retry.attempts() > 1,
+                        this + " ran and was refused: " + refused.refusal());
+                boolean shed = refused.refusal().reason() == Refusal.Reason.SHED;
+                violations.check(!shed || !kept(), this + " is kept and was shed: " + refused.refusal());
+                // Who makes room for a newcomer may have run before; who waited too long has not.
+                boolean late = refused.refusal().limit().equals(Shedder.LIMIT);
+                violations.check(!late || revived || executions == 0, this + " ran and was shed: " + refused.refusal());
+            }
         }
     }
 
     private boolean mayReturn() {
         return switch (script) {
             case FAIL, DIE, DIE_WHEN_ASKED, BROKEN_AND_FAIL -> false;
-            case FAIL_ONCE -> executions > 1;
+            case FAIL_ONCE, FAIL_BEHIND_PROGRESS -> executions > 1;
             default -> true;
         };
     }

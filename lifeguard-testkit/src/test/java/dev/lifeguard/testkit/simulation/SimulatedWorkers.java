@@ -55,7 +55,8 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
             if (faults.strikes(badness / 8)) {
                 throw new IllegalStateException("planted: the health check threw");
             }
-            if (faults.strikes(badness / 4)) {
+            if (faults.strikes(badness)) {
+                faults.pause(1 + faults.below(8), () -> false);
                 trouble("health");
             }
             return simulated.healthy();

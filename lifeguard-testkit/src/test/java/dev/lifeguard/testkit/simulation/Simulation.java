@@ -3,23 +3,18 @@ package dev.lifeguard.testkit.simulation;
 import dev.lifeguard.Change;
 import dev.lifeguard.Drain;
 import dev.lifeguard.LeaseException;
-import dev.lifeguard.Operation;
 import dev.lifeguard.PoolEvent;
-import dev.lifeguard.PoolSnapshot;
-import dev.lifeguard.PoolSnapshot.RollStage;
 import dev.lifeguard.PoolStartException;
 import dev.lifeguard.PoolState;
 import dev.lifeguard.Refusal;
-import dev.lifeguard.TaskHandle;
-import dev.lifeguard.TaskOptions;
+import dev.lifeguard.RenewalSnapshot;
+import dev.lifeguard.RenewalSnapshot.RollStage;
 import dev.lifeguard.WorkerState;
 import dev.lifeguard.control.Environment;
 import dev.lifeguard.control.PoolEngine;
 import dev.lifeguard.control.StartBudget;
 import dev.lifeguard.dataplane.Call;
-import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.ScalingPolicy;
-import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.testkit.DeterministicScheduler;
 import dev.lifeguard.testkit.VirtualTime;
 import java.time.Duration;
@@ -39,67 +34,57 @@ import org.jspecify.annotations.Nullable;
  * pool is closed and must end in time; everybody is judged.
  */
 final class Simulation {
-    private static final Call CODE =
+    static final Call CODE =
             (worker, payload, context) -> ((SimulatedTask) payload).run((SimulatedWorker) worker, context);
 
     /** Virtual time that the clients have, then that the pool has to settle. */
     private static final Duration LONGEST_PHASE = Duration.ofSeconds(30);
-
-    /** By how much the end may come after its deadline: the tick of the supervisor and a little. */
-    private static final long SLACK_NANOS = 2 * Faults.MILLI_NANOS;
 
     private static final int STEP_LIMIT = 400_000;
 
     final Faults faults;
     final Violations violations = new Violations();
     final SimulatedMail mail;
+    final SimulatedLetters letters;
+    final Submissions submissions = new Submissions(this);
+    final Operator operator;
+    final GateWatch gateWatch;
     private final SimulatedPolicy policy;
     private final Plan plan;
     private final VirtualTime time = new VirtualTime();
     private final StartBudget starts = new StartBudget(1);
     private final DeterministicScheduler scheduler;
     private final SimulatedWorkers workers;
-    private final List<SimulatedTask> tasks = new ArrayList<>();
+    private final @Nullable SimulatedSubscriber subscriber;
     private final List<Client> clients = new ArrayList<>();
     private final List<Thread> clientThreads = new ArrayList<>();
     private final List<Command> commands;
     private @Nullable PoolEngine engine;
     private @Nullable Thread supervisor;
-    private long deadlineNanos = Long.MAX_VALUE;
     private final PauseWatch pauseWatch = new PauseWatch(this);
     private final CountsWatch countsWatch = new CountsWatch();
-    final GateWatch gateWatch;
     private final RenewalWatch renewalWatch = new RenewalWatch();
-    private int largestSize;
-    private int largestQueue;
-    private boolean settling;
-    private int largestBurst;
-    private int largestStarts;
     private List<Integer> choices = List.of();
-    private int submitting;
-
-    /** How many tasks are in batches that are being submitted. */
-    private int together;
-
     private int steps;
 
     Simulation(long seed, List<Command> commands) {
         var random = new SplittableRandom(seed);
-        this.plan = Plan.draw(random);
+        // From a stream of its own, so that this choice leaves all others as they were.
+        this.plan = Plan.draw(random, Plan.discipline(new SplittableRandom(~seed).nextInt(8)));
         this.commands = commands;
         this.gateWatch = new GateWatch(this, plan.caps());
-        this.largestQueue = plan.queue();
-        this.largestBurst = plan.burst();
         renewalWatch.mayReplace(plan.recycling().acts() ? plan.recycling().atATime() : 0);
         this.scheduler = seed % 3 == 0
                 ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
                 : DeterministicScheduler.random(random.nextLong());
         this.faults = new Faults(random.nextLong(), new VirtualSource(time));
         this.policy = new SimulatedPolicy(faults);
-        this.largestSize = Plan.scaling(plan.scales(), policy).most(plan.size());
-        this.largestStarts = plan.startAtOnce();
+        this.operator = new Operator(this, plan);
         this.mail = new SimulatedMail(faults, violations);
+        this.letters = new SimulatedLetters(
+                this, plan.policies().quarantine(), plan.policies().retries());
         this.workers = new SimulatedWorkers(faults, violations, plan.badness(), mail);
+        this.subscriber = seed % 4 == 1 ? new SimulatedSubscriber(faults, violations) : null;
     }
 
     /** Runs the whole life. {@return the number of steps} */
@@ -109,8 +94,8 @@ final class Simulation {
             runUntil("the clients work", () -> clients.stream().allMatch(Client::isOver), false);
             if (plan.calm()) {
                 faults.end();
-                settling = true;
-                scheduler.start("operator", () -> operate(new Change.Resume()));
+                operator.settle();
+                scheduler.start("operator", () -> operator.operate(new Change.Resume()));
                 runUntil("everything settles", this::isSettled, true);
             }
             close();
@@ -125,8 +110,12 @@ final class Simulation {
     private void open() {
         var threads = new ScheduledThreads(scheduler, faults, plan.threadless());
         var environment = new Environment(new VirtualSource(time), threads, faults::chance, true, starts);
-        PoolEngine opened = PoolEngine.open(plan.settings(workers, this::hear, policy), environment);
+        PoolEngine opened = PoolEngine.open(plan.settings(workers, this::hear, policy), environment, letters);
         engine = opened;
+        letters.opened();
+        if (subscriber != null) {
+            opened.events().subscribe(subscriber);
+        }
         supervisor = scheduler.start("supervisor", () -> {
             while (!opened.supervisor().isOver()) {
                 long next = opened.supervisor().step();
@@ -159,11 +148,11 @@ final class Simulation {
 
     private void close() {
         if (engine().state() != PoolState.STOPPED) {
-            scheduler.start("closer", () -> drain(plan.closing()));
+            scheduler.start("closer", () -> operator.drain(plan.closing()));
             if (plan.hasty()) {
                 scheduler.start("hasty", () -> {
                     faults.doze(1);
-                    drain(Drain.now());
+                    operator.drain(Drain.now());
                 });
             }
         }
@@ -173,7 +162,9 @@ final class Simulation {
     }
 
     private boolean isSettled() {
-        if (!clients.stream().allMatch(Client::isOver) || tasks.stream().anyMatch(SimulatedTask::isUnfinished)) {
+        if (!clients.stream().allMatch(Client::isOver)
+                || tasks().stream().anyMatch(SimulatedTask::isUnfinished)
+                || letters.revived().stream().anyMatch(handle -> !handle.isDone())) {
             return false;
         }
         var snapshot = engine().snapshot();
@@ -185,7 +176,7 @@ final class Simulation {
                         && snapshot.renewal().roll().stream().allMatch(Simulation::isOver));
     }
 
-    private static boolean isOver(PoolSnapshot.Roll roll) {
+    private static boolean isOver(RenewalSnapshot.Roll roll) {
         return roll.stage() == RollStage.DONE || roll.stage() == RollStage.STOPPED;
     }
 
@@ -202,7 +193,9 @@ final class Simulation {
             if (next.isEmpty() || next.getAsLong() - end > 0) {
                 if (required) {
                     fail("Phase \"" + phase + "\" does not end: " + engine().snapshot() + ", unfinished "
-                            + tasks.stream().filter(SimulatedTask::isUnfinished).toList());
+                            + tasks().stream()
+                                    .filter(SimulatedTask::isUnfinished)
+                                    .toList());
                 }
                 return;
             }
@@ -219,6 +212,7 @@ final class Simulation {
             boolean ran = scheduler.step();
             pauseWatch.look(violations);
             countsWatch.look(engine().counts(), violations);
+            letters.look(violations);
             if (!violations.isEmpty()) {
                 fail("In phase \"" + phase + "\": " + violations);
             }
@@ -229,7 +223,7 @@ final class Simulation {
                 break;
             }
         }
-        tasks.forEach(task -> {
+        tasks().forEach(task -> {
             task.look(violations);
             task.lookAtLimits(violations);
         });
@@ -251,12 +245,16 @@ final class Simulation {
     }
 
     private void judge() {
-        tasks.forEach(task -> task.judge(violations));
+        tasks().forEach(task -> task.judge(violations));
         for (SimulatedWorker worker : workers.made()) {
             violations.check(worker.stops() == 1, worker.id + " was stopped " + worker.stops() + " times");
         }
         mail.judge(this);
         renewalWatch.judge(this, violations);
+        letters.judge(violations);
+        if (subscriber != null) {
+            subscriber.judge();
+        }
         Invariants.checkEnd(this, violations);
         if (!violations.isEmpty()) {
             fail("After the end: " + violations);
@@ -264,46 +262,6 @@ final class Simulation {
     }
 
     // What clients and tasks do.
-
-    SimulatedTask submit(SimulatedTask.Script script, int millis, TaskOptions options) {
-        var task = new SimulatedTask(this, tasks.size(), script, millis, placed(options, tasks.size()));
-        tasks.add(task);
-        gateWatch.comes(task);
-        submitting++;
-        TaskHandle<Object> handle = engine().plane().submit(CODE, task, task.options);
-        submitting--;
-        task.submitted(handle);
-        return task;
-    }
-
-    List<SimulatedTask> submitAll(SimulatedTask.Script script, int count, int millis, TaskOptions options) {
-        TaskOptions common = placed(options, tasks.size());
-        List<SimulatedTask> batch = new ArrayList<>();
-        for (int number = 0; number < count; number++) {
-            var task = new SimulatedTask(this, tasks.size(), script, millis, common);
-            tasks.add(task);
-            batch.add(task);
-            gateWatch.comes(task);
-        }
-        submitting++;
-        together += count;
-        List<TaskHandle<Object>> handles = engine().plane().submitAll(CODE, batch, common);
-        together -= count;
-        submitting--;
-        violations.check(handles.size() == count, "a batch of " + count + " gave " + handles.size() + " handles");
-        for (int number = 0; number < count; number++) {
-            batch.get(number).submitted(handles.get(number));
-        }
-        return batch;
-    }
-
-    /** Of every priority, and of lanes that come and go. */
-    private static TaskOptions placed(TaskOptions options, int number) {
-        TaskOptions placed = options.withPriority(number % 4);
-        return number % 3 == 0 || options.lane().isPresent()
-                ? placed
-                : placed.withLane(number % 3 == 1 ? "a" : "b" + number % 5);
-    }
 
     /** What an heir does with a lease; the lease can be revoked, or its first owner be dead, before he gets to it. */
     interface Errand {
@@ -320,91 +278,6 @@ final class Simulation {
                 interrupted();
             }
         });
-    }
-
-    void roll(int kind, int choice) {
-        Rollout plan = Plan.rollout(choice, engine().snapshot().size());
-        var version = new SimulatedVersion(
-                workers, faults, SimulatedVersion.KINDS.get(kind % SimulatedVersion.KINDS.size()));
-        renewalWatch.mayReplace(plan.atATime());
-        try {
-            Operation begun = engine().roll(version, plan, "a client", "the plan says so");
-            violations.check(begun.result() != Operation.Result.APPLIED, "a roll was over before it began");
-        } catch (IllegalArgumentException tooMany) {
-            // The pool shrank since the look at its size.
-            violations.check(plan.atATime() > 1, "a roll was refused: " + tooMany);
-        }
-    }
-
-    void operate(Change change) {
-        if (settling && change instanceof Change.Pause) {
-            // Somebody who pauses again would keep everything from settling, and that would be no fault of the pool.
-            return;
-        }
-        switch (change) {
-            case Change.Resize(int size) -> largestSize = Math.max(largestSize, size);
-            case Change.Queue(int capacity, var whenFull) -> largestQueue = Math.max(largestQueue, capacity);
-            case Change.Recycle(var recycling) -> renewalWatch.mayReplace(recycling.atATime());
-            case Change.Burst(int burst, var linger) -> largestBurst = Math.max(largestBurst, burst);
-            case Change.Scale(Scaling scaling) -> largestSize = Math.max(largestSize, scaling.most(1));
-            case Change.StartAtOnce(int starts) -> largestStarts = Math.max(largestStarts, starts);
-            default -> {}
-        }
-        if (change instanceof Change.Concurrency(var caps) && !gateWatch.follows(caps)) {
-            return;
-        }
-        boolean lifts = change instanceof Change.Resume;
-        if (lifts) {
-            pauseWatch.lift();
-        }
-        Operation done;
-        try {
-            done = engine().operate(change, "a client", "the plan says so");
-        } catch (IllegalArgumentException contradiction) {
-            // A burst beside a scaling, or a cap that can never act; the pool goes on as before.
-            violations.check(
-                    change instanceof Change.Burst
-                            || change instanceof Change.Scale
-                            || change instanceof Change.Concurrency,
-                    change + " was refused: " + contradiction);
-            return;
-        }
-        if (lifts && done.result() != Operation.Result.UNDER_WAY) {
-            pauseWatch.lifted();
-        }
-        violations.check(!done.note().isBlank(), "an operation without words");
-        violations.check(
-                engine().operations().size() <= Plan.OPERATIONS,
-                engine().operations().size() + " operations are remembered");
-    }
-
-    void drain(Drain how) {
-        noteDeadline(how);
-        boolean early = engine().state() != PoolState.STOPPED;
-        try {
-            Drain.Report report = engine().drain(how);
-            violations.check(report.equals(engine().report()), "a second report of one end");
-            violations.check(
-                    !early || time.nanoTime() - deadlineNanos <= SLACK_NANOS,
-                    "the end took " + report.took() + " although the deadline was " + Duration.ofNanos(deadlineNanos));
-        } catch (InterruptedException interrupted) {
-            interrupted();
-        }
-    }
-
-    private void noteDeadline(Drain how) {
-        if (engine().state() != PoolState.STOPPED) {
-            long within =
-                    how.within().isZero() ? Plan.ASKING_NANOS : how.within().toNanos();
-            deadlineNanos = Math.min(deadlineNanos, time.nanoTime() + within);
-        }
-    }
-
-    void closeFromInside() throws InterruptedException {
-        noteDeadline(plan.closing());
-        violations.check(
-                !engine().drain(plan.closing()).complete() || engine().state() == PoolState.STOPPED,
-                "a worker waited for the end of its own pool");
     }
 
     void interruptClient(int which) {
@@ -427,6 +300,9 @@ final class Simulation {
 
     private void hear(PoolEvent event) {
         renewalWatch.hear(event, violations);
+        if (subscriber != null) {
+            subscriber.listenerHears(event);
+        }
         if (event instanceof PoolEvent.WorkerChanged change) {
             switch (change.to()) {
                 case BACKOFF, FAILED, STOPPED -> workers.givenUp(change.worker());
@@ -452,7 +328,7 @@ final class Simulation {
     }
 
     List<SimulatedTask> tasks() {
-        return tasks;
+        return submissions.tasks();
     }
 
     /** {@return what the schedule chose, step by step} */
@@ -464,33 +340,12 @@ final class Simulation {
         return time.nanoTime();
     }
 
-    /** {@return how many submitters are inside the pool and wait for a place} */
-    int submitting() {
-        return submitting;
-    }
-
-    int together() {
-        return together;
-    }
-
-    int largestCapacity() {
-        return largestSize + largestQueue + largestBurst;
-    }
-
-    int largestStarts() {
-        return largestStarts;
-    }
-
     ScalingPolicy policy() {
         return policy;
     }
 
     int freeStarts() {
         return starts.free();
-    }
-
-    int largestBurst() {
-        return largestBurst;
     }
 
     RenewalWatch renewalWatch() {
@@ -510,7 +365,7 @@ final class Simulation {
     }
 
     boolean draining() {
-        return deadlineNanos != Long.MAX_VALUE
+        return operator.closes()
                 || switch (engine().state()) {
                     case RUNNING, PAUSING, PAUSED -> false;
                     case STARTING, DRAINING, STOPPING, STOPPED -> true;

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 final class SimulationTest {
     private static final int QUICK = 1_500;
     private static final int AIMED = 500;
+    private static final int MANY_WAIT = 150;
 
     @Test
     @Order(1)
@@ -40,6 +42,14 @@ final class SimulationTest {
     void everyLifeKeepsThePromises() {
         CommandSequences.of(Command::draw, (seed, commands) -> new Simulation(seed, commands).run())
                 .check(Seeds.of(QUICK));
+    }
+
+    /** A life drawn at random seldom has many who wait at gates. */
+    @Test
+    @Order(1)
+    void livesWithManyKeysAndCapsKeepThePromises() {
+        CommandSequences.of(GateLives::draw, (seed, commands) -> new Simulation(seed, commands).run())
+                .check(Seeds.of(MANY_WAIT));
     }
 
     @Test
@@ -59,26 +69,62 @@ final class SimulationTest {
     @Test
     @Order(1)
     void aTaskCanEndInTheMomentInWhichItsBackoffDoes() {
-        String row = "task DONE DUE";
-        long before = Edges.counts().getOrDefault(row, 0L);
-        for (long seed : Seeds.of(AIMED)) {
-            new Simulation(seed, failThenCancel((int) seed % 6)).run();
-        }
-        long taken = Edges.counts().getOrDefault(row, 0L) - before;
-        assertNotEquals(0, taken, () -> row + " was not taken in " + AIMED + " lives that aim at it");
+        aimAt("task DONE DUE", seed -> failThenCancel((int) seed % 6));
     }
 
     /** A life drawn at random seldom shrinks its pool in the moment in which a checkout is served by a task's worker. */
     @Test
     @Order(1)
     void aCheckoutCanBeOnItsWayToAWorkerThatLeaves() {
-        String row = "worker LEAVING LENT";
+        aimAt("worker LEAVING LENT", seed -> checkOutAndShrink());
+    }
+
+    /** A life drawn at random seldom shrinks its pool in the few moments in which a free worker is asked for its health. */
+    @Test
+    @Order(1)
+    void aWorkerCanBeSentAwayWhileItIsAskedForItsHealth() {
+        aimAt("worker CHECKING RETIRED", seed -> checkAndShrink());
+    }
+
+    /** A life drawn at random seldom ends between the word of a pause and its effect, which are a step apart. */
+    @Test
+    @Order(1)
+    void aPoolCanBeDrainedWhileAPauseIsOnItsWay() {
+        aimAt("pool PAUSING DRAIN", seed -> pauseAndDrain((int) seed % 6));
+    }
+
+    private static void aimAt(String row, LongFunction<List<Command>> script) {
         long before = Edges.counts().getOrDefault(row, 0L);
         for (long seed : Seeds.of(AIMED)) {
-            new Simulation(seed, checkOutAndShrink()).run();
+            new Simulation(seed, script.apply(seed)).run();
         }
         long taken = Edges.counts().getOrDefault(row, 0L) - before;
         assertNotEquals(0, taken, () -> row + " was not taken in " + AIMED + " lives that aim at it");
+    }
+
+    private static List<Command> checkAndShrink() {
+        var commands = new ArrayList<Command>();
+        commands.add(new Command(0, Kind.RESIZE, 3, 0, 0));
+        commands.add(new Command(0, Kind.CHANGE, Plan.RECYCLING_CHANGE, 2, 0));
+        for (int round = 0; round < 6; round++) {
+            commands.add(new Command(0, Kind.NAP, 19, 0, 0));
+            commands.add(new Command(0, Kind.NAP, 11 + round, 0, 0));
+            commands.add(new Command(0, Kind.RESIZE, 0, 0, 0));
+            commands.add(new Command(0, Kind.RESIZE, 3, 0, 0));
+        }
+        return commands;
+    }
+
+    /** Tasks begin all the time, while one client pauses the pool and another, so many steps later, drains it. */
+    private static List<Command> pauseAndDrain(int steps) {
+        var commands = new ArrayList<Command>();
+        commands.addAll(Collections.nCopies(
+                8, new Command(0, Kind.SUBMIT, SimulatedTask.SCRIPTS.indexOf(Script.RETURN), 4, 3)));
+        commands.addAll(Collections.nCopies(2, new Command(1, Kind.SNAPSHOT, 0, 0, 0)));
+        commands.add(new Command(1, Kind.PAUSE, 0, 0, 0));
+        commands.addAll(Collections.nCopies(steps, new Command(2, Kind.SNAPSHOT, 0, 0, 0)));
+        commands.add(new Command(2, Kind.DRAIN, 4, 0, 0));
+        return commands;
     }
 
     /** Checkouts that wait behind tasks, while the pool grows and shrinks. */

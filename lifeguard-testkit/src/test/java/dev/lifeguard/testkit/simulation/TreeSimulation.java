@@ -8,6 +8,7 @@ import dev.lifeguard.supervision.SupervisorSnapshot;
 import dev.lifeguard.supervision.SupervisorState;
 import dev.lifeguard.testkit.DeterministicScheduler;
 import dev.lifeguard.testkit.VirtualTime;
+import dev.lifeguard.tree.Audience;
 import dev.lifeguard.tree.NodePlan;
 import dev.lifeguard.tree.Tree;
 import dev.lifeguard.tree.World;
@@ -93,7 +94,8 @@ final class TreeSimulation {
                     return scheduler.start(name, body);
                 },
                 faults::chance);
-        Tree tree = Tree.open(plan, world, List.of(judge), judge::failed);
+        Tree tree = Tree.of(plan, world, Audience.of(List.of(judge), judge::failed));
+        tree.begin();
         opened = tree;
         scheduler.start("opener", () -> {
             try {

@@ -1,5 +1,6 @@
-/** Stress tests of the control plane's racing files, in its package so that they reach what it hides. */
-@NullMarked
+/**
+ * Read in this order: {@code EventFeedStress}, {@code EventWakeUpStress}, {@code EventDemandStress} for one subscriber;
+ * {@code EventPublisherStress} for who comes at the end; {@code
+ * StartBudgetStress} for the permits that the pools of one JVM share.
+ */
 package dev.lifeguard.control;
-
-import org.jspecify.annotations.NullMarked;

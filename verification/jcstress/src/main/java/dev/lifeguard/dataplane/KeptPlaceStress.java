@@ -19,8 +19,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class KeptPlaceStress {
 
     private final DataPlane plane = Bench.plane(WorkerOrder.AFFINE);
-    private final TaskRecord<?> task =
-            Bench.submit(plane, TaskOptions.none().withKey("key"));
+    private final TaskRecord<?> task = Bench.submit(plane, TaskOptions.none().withKey("key"));
     private final WorkerCell cell = Bench.runningCell(plane);
 
     public KeptPlaceStress() {

@@ -37,7 +37,8 @@ public class LineStress {
 
     @Arbiter
     public void end(III_Result result) {
-        result.r1 = plane.queue().waiting().contains(last) ? plane.queue().waiting().size() : -1;
+        result.r1 =
+                plane.queue().waiting().contains(last) ? plane.queue().waiting().size() : -1;
         result.r2 = plane.gates().waiting().size();
         result.r3 = plane.gates().size();
     }

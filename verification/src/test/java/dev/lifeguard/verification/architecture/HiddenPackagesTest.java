@@ -28,7 +28,7 @@ final class HiddenPackagesTest {
     private static final Published CORE = new Published(
             "dev.lifeguard",
             List.of("core"),
-            Set.of("dev.lifeguard"),
+            Set.of("dev.lifeguard", "dev.lifeguard.policy", "dev.lifeguard.deadletter"),
             Set.of("dev.lifeguard.testkit", "dev.lifeguard.supervision"));
 
     private static final Published TREES = new Published(

@@ -26,6 +26,7 @@ final class LayersTest {
                     "bounds",
                     "policy",
                     "",
+                    "deadletter",
                     "management",
                     "lifecycle",
                     "timing",
@@ -37,8 +38,10 @@ final class LayersTest {
             Set.of("WorkerPool", "TaskPool", "PoolBuilder"));
 
     /** The trees from the bottom to the top. */
-    private static final Layers TREES =
-            new Layers("dev.lifeguard", List.of("supervision", "tree"), Set.of("Supervisor", "SupervisorBuilder"));
+    private static final Layers TREES = new Layers(
+            "dev.lifeguard",
+            List.of("supervision", "tree", "tree.recording", "tree.management"),
+            Set.of("Supervisor", "SupervisorBuilder"));
 
     private static final String PLANTED = "dev.lifeguard.verification.architecture.planted";
 

@@ -7,13 +7,19 @@ import dev.lifeguard.Escalation;
 import dev.lifeguard.HookLimits;
 import dev.lifeguard.Operation;
 import dev.lifeguard.PoolBuilder;
+import dev.lifeguard.QueueSnapshot;
 import dev.lifeguard.Restart;
 import dev.lifeguard.Retry;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.WorkerPool;
 import dev.lifeguard.control.Settings;
 import dev.lifeguard.dataplane.TaskQueue;
+import dev.lifeguard.deadletter.DeadLetter;
+import dev.lifeguard.policy.Caps;
+import dev.lifeguard.policy.Discipline;
 import dev.lifeguard.policy.Elastic;
+import dev.lifeguard.policy.RetryBudget;
+import dev.lifeguard.policy.Rollout;
 import dev.lifeguard.policy.Scaling;
 import dev.lifeguard.policy.ScalingPolicy;
 import dev.lifeguard.supervision.Child;
@@ -65,8 +71,53 @@ final class LimitsPageTest {
         defaults.put("answer of a scaling policy of the user", fixed("control.Scaler", "ANSWER_NANOS"));
         defaults.put("queue", String.valueOf(settings.queue()));
         defaults.put("dead entries in the queue (cancelled, expired)", constant(TaskQueue.class, "DEAD_LIMIT"));
+        defaults.put("levels of a discipline", "2 to " + Discipline.MOST_LEVELS);
+        defaults.put("weight of a level or lane", "1 to " + Discipline.MOST_WEIGHT);
+        defaults.put("lanes with a weight of their own", "at most " + Discipline.MOST_LANES);
+        defaults.put("levels or lanes that a snapshot shows", String.valueOf(QueueSnapshot.MOST_LINES));
+        defaults.put(
+                "workers that a batch wakes by itself",
+                constant(Class.forName("dev.lifeguard.dataplane.Batch"), "WAKES"));
+        defaults.put(
+                "a step of aging: what a level is worth",
+                words(Discipline.priorities(2).aging().orElseThrow()));
+        defaults.put(
+                "workers that live beyond size and burst",
+                String.valueOf(settings.policies().recycling().atATime()));
+        defaults.put(
+                "new workers of a roll that may fail",
+                String.valueOf(Rollout.standard().failures()));
+        defaults.put(
+                "replacements whose lives and starts a snapshot averages",
+                constant(Class.forName("dev.lifeguard.control.Lives"), "KEPT"));
+        defaults.put(
+                "workers that are asked for their health at a time",
+                "one of " + constant(Class.forName("dev.lifeguard.control.Recycler"), "CHECKED_SHARE")
+                        + ", at least 1");
+        defaults.put(
+                "health check of a free worker", words(HookLimits.standard().reset()));
+        defaults.put(
+                "between two looks for workers to recycle",
+                fixed("control.Recycler", "SOONEST_NANOS") + " to " + fixed("control.Recycler", "LATEST_NANOS"));
+        defaults.put(
+                "between two looks whether the new workers of a roll are good", fixed("control.Rolls", "LOOK_NANOS"));
+        defaults.put(
+                "age at which a new worker of a roll is good",
+                words(Rollout.standard().goodAge()));
         defaults.put(
                 "attempts of a task", String.valueOf(settings.rules().retry().attempts()));
+        Class<?> gate = Class.forName("dev.lifeguard.dataplane.Gate");
+        Class<?> gates = Class.forName("dev.lifeguard.dataplane.Gates");
+        Class<?> affinity = Class.forName("dev.lifeguard.dataplane.Affinity");
+        defaults.put("caps of a pool", String.valueOf(Caps.MOST));
+        defaults.put("dead entries in the line of one key, kind or lane", constant(gate, "DEAD_LIMIT"));
+        defaults.put("keys, kinds and lanes that a snapshot shows, each", constant(gates, "SHOWN"));
+        defaults.put("tasks at gates that a snapshot looks at to find them", constant(gates, "LOOKED_AT"));
+        defaults.put("entries of the queue that a worker looks at for a key of its own", constant(affinity, "LOOK"));
+        defaults.put(
+                "tasks taken out of their turn in a row, for a key that a worker knows",
+                constant(affinity, "OVERTAKES"));
+        defaults.put("homes of keys that are remembered", constant(affinity, "PLACES"));
         defaults.put("cancel hooks of an attempt", String.valueOf(TaskContext.CANCEL_HOOKS));
         defaults.put(
                 "abandoned workers that are compensated", settings.maxZombies() == settings.size() ? "the size" : "?");
@@ -99,7 +150,9 @@ final class LimitsPageTest {
                 "the start of the pool",
                 words(settings.readyWithinNanos()) + " for " + settings.minReady() + " worker");
         defaults.put(
-                "backoff of a task", words(retry.backoff().nanos(1, 0, 0.5)) + " to " + words(retry.backoff().nanos(60, 0, 0.5)));
+                "backoff of a task",
+                words(retry.backoff().nanos(1, 0, 0.5)) + " to "
+                        + words(retry.backoff().nanos(60, 0, 0.5)));
         defaults.put("backoff of a worker", words(restart.first()) + " to " + words(restart.longest()));
         defaults.put("restart window", words(restart.within()));
         defaults.put("idle time of a burst worker", words(settings.lingerNanos()));
@@ -112,6 +165,29 @@ final class LimitsPageTest {
                         + fixed("control.Enforcement", "LONGEST_SCAN_NANOS"));
         defaults.put(
                 "stop hooks after the escalation, at the end of the pool", fixed("control.Shutdown", "HOOKS_NANOS"));
+        defaults.put(
+                "retries that a budget saves",
+                String.valueOf(RetryBudget.share(0.2).saved()));
+        defaults.put(
+                "attempts that the history of a task keeps",
+                constant(Class.forName("dev.lifeguard.dataplane.TaskHistory"), "ATTEMPTS"));
+        defaults.put("attempts that a dead letter keeps", String.valueOf(DeadLetter.ATTEMPTS));
+        defaults.put(
+                "characters of an error in such a history",
+                constant(Class.forName("dev.lifeguard.dataplane.TaskHistory"), "WORDS"));
+        defaults.put("dead letters in memory", constant(Class.forName("dev.lifeguard.control.PoolEngine"), "LETTERS"));
+        defaults.put(
+                "dead letters that wait for their store",
+                constant(Class.forName("dev.lifeguard.control.DeadLetterOffice"), "WAITING"));
+        defaults.put(
+                "dead letters that the pool keeps because the store does not take them",
+                constant(Class.forName("dev.lifeguard.control.DeadLetterOffice"), "OWN"));
+        defaults.put(
+                "quarantined tasks that a snapshot remembers",
+                constant(Class.forName("dev.lifeguard.control.DeadLetterOffice"), "NEWEST"));
+        defaults.put(
+                "between two reports of refused retries, or of dead letters that were lost",
+                fixed("control.RetryWatch", "PAUSE_NANOS"));
         defaults.put(
                 "between two reports of outcomes that nobody looked at",
                 fixed("control.Supervisor", "UNSEEN_PAUSE_NANOS"));

@@ -24,7 +24,8 @@ final class DeathScenes extends Scene {
         var task = taskAt(running, pool, DeathScenes::die);
         running.open();
         task.await();
-        awaitTaken("worker BACKOFF RESTART");
+        // Not the restart: that is how the first incarnations began, too.
+        awaitTaken("worker CONDEMNED EXITED");
     }
 
     @Takes("worker CANCELLING CRASHED")

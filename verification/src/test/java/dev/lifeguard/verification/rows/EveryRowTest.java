@@ -16,6 +16,7 @@ final class EveryRowTest {
             StartScenes.class,
             UseScenes.class,
             MailScenes.class,
+            CheckScenes.class,
             TaskScenes.class,
             DeathScenes.class,
             LeavingScenes.class,

@@ -18,12 +18,19 @@ final class Hooks implements WorkerDefinition<WorkerId> {
     volatile Hook start = () -> {};
     volatile Hook receive = () -> {};
     volatile Hook reset = () -> {};
+    volatile Hook healthy = () -> {};
     volatile Hook stop = () -> {};
 
     @Override
     public WorkerId start(WorkerContext context) throws Exception {
         start.run();
         return context.id();
+    }
+
+    @Override
+    public boolean healthy(WorkerId worker) throws Exception {
+        healthy.run();
+        return true;
     }
 
     @Override

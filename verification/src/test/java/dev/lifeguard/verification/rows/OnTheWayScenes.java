@@ -1,7 +1,5 @@
 package dev.lifeguard.verification.rows;
 
-import dev.lifeguard.WorkerState;
-
 /**
  * Workers that are sent away between their wake-up and their first step. By itself that is a matter of nanoseconds; here
  * the woken worker finds no carrier until the pool has shrunk.
@@ -11,12 +9,6 @@ final class OnTheWayScenes extends Scene {
     @Takes({"worker RUNNING RETIRED", "worker LEAVING CLAIMED"})
     void aTaskIsOnItsWayToAWorkerThatIsSentAway() throws Exception {
         var pool = pair();
-        // The worker has had a task before: what it takes next is told from what it has.
-        pool.submit((worker, context) -> {
-                    throw new IllegalStateException("planted: it fails");
-                })
-                .await();
-        awaitWorker(WorkerState.IDLE, pool);
         var task = Carriers.heldWhile(() -> {
             var woken = pool.submit((worker, context) -> "done");
             shrink(pool);

@@ -30,11 +30,16 @@ final class Plot {
 
     private String draw(double targetMillis) {
         int height = TOP + 3 * PANEL + 2 * GAP + 44;
-        line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">"
-                .formatted(WIDTH, height));
+        line(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">"
+                        .formatted(WIDTH, height));
         line("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>".formatted(WIDTH, height));
-        text(LEFT, 20, "start", "font-size=\"15\" font-weight=\"bold\" fill=\"#222\"", "An elastic pool under "
-                + recorded.shape().name());
+        text(
+                LEFT,
+                20,
+                "start",
+                "font-size=\"15\" font-weight=\"bold\" fill=\"#222\"",
+                "An elastic pool under " + recorded.shape().name());
         load();
         size();
         waits(targetMillis);

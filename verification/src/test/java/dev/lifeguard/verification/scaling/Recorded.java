@@ -73,8 +73,8 @@ record Recorded(Shape shape, List<Sample> samples, List<Change> changes) {
     /** {@return the changes, one a line, for whoever reads a failed test} */
     String story() {
         List<String> lines = new ArrayList<>();
-        changes.forEach(change -> lines.add("%6.2f s: %d -> %d, %s"
-                .formatted(change.second(), change.from(), change.to(), change.reason())));
+        changes.forEach(change -> lines.add(
+                "%6.2f s: %d -> %d, %s".formatted(change.second(), change.from(), change.to(), change.reason())));
         return "turns " + turns() + "\n" + String.join("\n", lines);
     }
 }

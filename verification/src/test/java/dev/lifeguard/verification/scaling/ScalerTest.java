@@ -126,7 +126,7 @@ final class ScalerTest {
         assertTrue(pool.snapshot().degraded().isPresent());
         assertEquals(size, pool.snapshot().size());
         assertTrue(pool.snapshot().sizing().held().orElseThrow().contains("degraded"));
-        pools.pass(Duration.ofSeconds(120));
+        pools.pass(Duration.ofMinutes(2));
         assertEquals(8, pool.snapshot().size());
         assertTrue(pool.snapshot().degraded().isEmpty());
     }
@@ -145,9 +145,13 @@ final class ScalerTest {
         submit(pool, 5, LONG);
         pools.pass(Duration.ofSeconds(12));
         List<Finding> findings = Doctor.standard().examine(pool.snapshot());
-        assertEquals(List.of(Illness.AT_MOST), findings.stream().map(Finding::illness).toList());
+        assertEquals(
+                List.of(Illness.AT_MOST),
+                findings.stream().map(Finding::illness).toList());
         assertTrue(
-                findings.getFirst().fact().startsWith("the pool is at its most, 2 workers, and the oldest task waits 1"),
+                findings.getFirst()
+                        .fact()
+                        .startsWith("the pool is at its most, 2 workers, and the oldest task waits 1"),
                 findings::toString);
         assertTrue(pool.snapshot().sizing().held().orElseThrow().contains("more than the 2 workers"));
     }
@@ -272,7 +276,8 @@ final class ScalerTest {
         many.forEach(pool -> submit(pool, 2, LONG));
         var times = new TreeSet<Long>();
         for (int millis = 0; millis < 400; millis++) {
-            long before = events.stream().filter(PoolEvent.Scaled.class::isInstance).count();
+            long before =
+                    events.stream().filter(PoolEvent.Scaled.class::isInstance).count();
             pools.pass(Duration.ofMillis(1));
             if (events.stream().filter(PoolEvent.Scaled.class::isInstance).count() > before) {
                 times.add(pools.nanoTime());

@@ -14,8 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 record Shape(String name, int seconds, DoubleUnaryOperator rate, int turns) {
 
     /** Low, high, low again: the size goes up, perhaps a little too far, down to the need, and down again. */
-    static final Shape STEPS =
-            new Shape("steps", 90, second -> second < 10 ? 5 : second < 50 ? 40 : 10, 1);
+    static final Shape STEPS = new Shape("steps", 90, second -> second < 10 ? 5 : second < 50 ? 40 : 10, 1);
 
     /** Up in half a minute and down again: up all the way, down all the way. */
     static final Shape RAMP = new Shape("ramp", 90, second -> 5 + 55 * Math.max(0, 1 - Math.abs(second - 40) / 30), 1);
@@ -24,8 +23,7 @@ record Shape(String name, int seconds, DoubleUnaryOperator rate, int turns) {
     static final Shape SPIKES = new Shape("spikes", 90, second -> second >= 10 && second % 25 < 1 ? 100 : 5, 5);
 
     /** Two days and nights of 40 s: up and down for each. */
-    static final Shape SINE =
-            new Shape("sine", 90, second -> 32 - 28 * Math.cos(2 * Math.PI * second / 40), 4);
+    static final Shape SINE = new Shape("sine", 90, second -> 32 - 28 * Math.cos(2 * Math.PI * second / 40), 4);
 
     static final List<Shape> ALL = List.of(STEPS, RAMP, SPIKES, SINE);
 

@@ -249,9 +249,7 @@ final class HandOffScarsTest extends Scars {
                 handles.add(pool.submit((worker, context) -> "done"));
             }
             assertEquals(3, pool.snapshot().unfinished());
-            assertEquals(
-                    997,
-                    handles.stream().filter(TaskHandle::isDone).count());
+            assertEquals(997, handles.stream().filter(TaskHandle::isDone).count());
             assertEquals(0, held.worker()[0]);
         }
     }

@@ -47,16 +47,24 @@ final class ShutdownScarsTest extends Scars {
                 assertTrue(submitter.join(SOON));
             }
             int succeeded = 0;
+            int asked = 0;
             for (TaskHandle<Integer> handle : handles) {
                 switch (handle.outcome().orElseThrow()) {
                     case Outcome.Success<Integer> success -> succeeded++;
                     case Outcome.Refused<Integer> refused ->
                         assertTrue(refused.refusal().reason() == Refusal.Reason.DRAINING
                                 || refused.refusal().reason() == Refusal.Reason.FULL);
+                    case Outcome.Cancelled<Integer> cancelled -> {
+                        // It ran when the pool was told to end at once, and its outcome says so.
+                        assertTrue(cancelled.report().mayHaveRun());
+                        asked++;
+                    }
                     case Outcome<Integer> other -> throw new AssertionError("neither run nor refused: " + other);
                 }
             }
-            assertEquals(ran.get(), succeeded);
+            assertTrue(
+                    succeeded <= ran.get() && ran.get() <= succeeded + asked,
+                    ran + " ran, " + succeeded + " succeeded");
         }
     }
 

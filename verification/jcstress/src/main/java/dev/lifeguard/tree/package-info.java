@@ -1,0 +1,2 @@
+/** The control thread of a supervision tree on real processors: {@code InboxStress}. */
+package dev.lifeguard.tree;
