@@ -130,24 +130,7 @@ public record Settings(
 
     /** {@return these with another size} */
     Settings withSize(int other) {
-        return new Settings(
-                definition,
-                rules,
-                other,
-                queue,
-                burst,
-                lingerNanos,
-                minReady,
-                readyWithinNanos,
-                hooks,
-                escalation,
-                restart,
-                maxZombies,
-                threads,
-                leases,
-                closing,
-                listeners,
-                startAtOnce);
+        return with(definition, other);
     }
 
     /**
@@ -182,10 +165,14 @@ public record Settings(
 
     /** {@return these with another definition} */
     Settings withDefinition(WorkerDefinition<Object> other) {
+        return with(other, size);
+    }
+
+    private Settings with(WorkerDefinition<Object> made, int many) {
         return new Settings(
-                other,
+                made,
                 rules,
-                size,
+                many,
                 queue,
                 burst,
                 lingerNanos,

@@ -53,7 +53,10 @@ final class Affinity {
         if (key == null) {
             return NOBODY;
         }
-        used = true;
+        if (!used) {
+            // Written once: a worker asks this of several entries each time it takes one.
+            used = true;
+        }
         return homes.getOpaque(place(key)) - 1;
     }
 

@@ -62,7 +62,7 @@ public record Policies(
     }
 
     /**
-     * {@return these with another caps}
+     * {@return these with other caps}
      *
      * @param other what takes its place
      */
@@ -71,7 +71,7 @@ public record Policies(
     }
 
     /**
-     * {@return these with another rate}
+     * {@return these with another limit of the rate}
      *
      * @param other what takes its place
      */
@@ -80,7 +80,7 @@ public record Policies(
     }
 
     /**
-     * {@return these with another shedding}
+     * {@return these with another rule of shedding}
      *
      * @param other what takes its place
      */
@@ -89,7 +89,7 @@ public record Policies(
     }
 
     /**
-     * {@return these with another retries}
+     * {@return these with another budget of retries}
      *
      * @param other what takes its place
      */
@@ -98,7 +98,7 @@ public record Policies(
     }
 
     /**
-     * {@return these with another quarantine}
+     * {@return these with another rule of quarantine}
      *
      * @param other what takes its place
      */
@@ -107,7 +107,7 @@ public record Policies(
     }
 
     /**
-     * {@return these with another scaling}
+     * {@return these with another rule of scaling}
      *
      * @param other what takes its place
      */
@@ -116,7 +116,7 @@ public record Policies(
     }
 
     /**
-     * {@return these with another recycling}
+     * {@return these with another rule of recycling}
      *
      * @param other what takes its place
      */

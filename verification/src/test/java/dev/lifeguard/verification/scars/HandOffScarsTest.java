@@ -118,7 +118,7 @@ final class HandOffScarsTest extends Scars {
         }
     }
 
-    /** A stale kill hit the next owner: Poolex TODO; the same for tasks: https://github.com/josdejong/workerpool/issues/548. */
+    /** A stale kill hit the next owner, says Poolex of itself; the same for tasks: https://github.com/josdejong/workerpool/issues/548. */
     @Test
     void aLateKillOfOneTaskDoesNotReachTheNext() throws Exception {
         try (var pool = pool(1).start()) {
