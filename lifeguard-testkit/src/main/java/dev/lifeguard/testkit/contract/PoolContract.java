@@ -47,13 +47,14 @@ public abstract class PoolContract {
     /** A limit that fires in a test that waits for it. */
     protected static final Duration SHORT = Duration.ofMillis(30);
 
-    private static final String PREFIX = "contract-";
+    /** Of this class alone: classes run beside each other, and each looks for what it left behind itself. */
+    private final String prefix = getClass().getSimpleName() + "-";
 
     private final Queue<PoolEvent> events = new ConcurrentLinkedQueue<>();
     private final Queue<TaskPool<Script, String>> pools = new ConcurrentLinkedQueue<>();
     private ScriptedWorkers workers = new InProcessWorkers();
-    private String name = PREFIX;
-    private Leaks leaks = Leaks.watch(Leaks.PREFIX + PREFIX);
+    private String name = prefix;
+    private Leaks leaks = Leaks.watch(Leaks.PREFIX + prefix);
 
     /** Made by JUnit. */
     protected PoolContract() {}
@@ -63,14 +64,13 @@ public abstract class PoolContract {
 
     @BeforeAll
     final void lookWhatIsThere() {
-        leaks = Leaks.watch(Leaks.PREFIX + PREFIX);
+        leaks = Leaks.watch(Leaks.PREFIX + prefix);
     }
 
     @BeforeEach
     final void begin(TestInfo test) {
         workers = scriptedWorkers();
-        name = PREFIX
-                + test.getTestMethod().map(java.lang.reflect.Method::getName).orElse("test");
+        name = named(test.getTestMethod().map(java.lang.reflect.Method::getName).orElse("test"));
         events.clear();
         pools.clear();
     }
@@ -93,6 +93,11 @@ public abstract class PoolContract {
     @AfterAll
     final void requireThatNoThreadIsLeft() {
         leaks.requireNone();
+    }
+
+    /** {@return a name that no other class of tests gives} */
+    protected final String named(String what) {
+        return prefix + what;
     }
 
     /** {@return the workers of this test} */

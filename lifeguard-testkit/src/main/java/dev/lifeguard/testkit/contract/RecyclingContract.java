@@ -58,6 +58,8 @@ public abstract class RecyclingContract extends PoolContract {
         workers().plan(Hook.START, Fault.HANG, 1);
         say(pool, "its last");
         eventually("its successor starts", () -> workers().arrived("START") == 1);
+        // The thread can be there before the snapshot says so.
+        eventually("everybody sees it", () -> pool.snapshot().workers().size() == 2);
         return pool;
     }
 

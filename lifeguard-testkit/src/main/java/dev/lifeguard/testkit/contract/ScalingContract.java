@@ -226,7 +226,7 @@ public abstract class ScalingContract extends PoolContract {
         workers().plan(ScriptedWorkers.Hook.START, ScriptedWorkers.Fault.HANG, 2);
         var pool = start(pool().size(5).startAtOnce(2).minReady(0, SOON));
         eventually("two start", () -> workers().arrived("START") == 2);
-        assertEquals(2, pool.snapshot().workers(WorkerState.STARTING));
+        eventually("everybody sees it", () -> pool.snapshot().workers(WorkerState.STARTING) == 2);
         assertEquals(3, pool.snapshot().workers(WorkerState.BACKOFF));
         assertTrue(pool.snapshot().workers().getLast().reason().contains("2 workers start at a time"));
         assertEquals(2, workers().calls(ScriptedWorkers.Hook.START));
