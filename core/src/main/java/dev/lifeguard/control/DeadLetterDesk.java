@@ -75,8 +75,9 @@ final class DeadLetterDesk implements DeadLetters {
     }
 
     @Override
-    public Optional<TaskHandle<Object>> retry(long number) {
-        if (!office.takeOut(number)) {
+    public Optional<TaskHandle<Object>> retry(long given) {
+        long number = office.takeOut(given);
+        if (number == 0) {
             return Optional.empty();
         }
         boolean submitted = false;

@@ -15,15 +15,12 @@ import dev.lifeguard.inprocess.ThreadStarter;
 import dev.lifeguard.timing.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Brings dead letters to their store, on a thread of its own, because a store does input and output and can be code of
  * the user. The thread starts with the first letter and ends with the pool.
  *
- * <p>What the store does not take stays in the office's own memory, up to {@value #OWN} letters: for good when it can
+ * <p>What the store does not take stays in the office's own memory, up to {@value LetterShelf#MOST} letters: for good when it can
  * never be stored, else until the store takes letters again. At most {@value #WAITING} letters wait for the store; what
  * comes beyond that is lost, counted and told. A store that hangs holds up letters and nothing else.
  *
@@ -45,9 +42,6 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
 
     /** How many letters may wait for the store. */
     static final int WAITING = 10_000;
-
-    /** How many letters are kept in memory because the store does not take them. */
-    static final int OWN = 256;
 
     /** How many quarantined tasks a snapshot remembers. */
     static final int NEWEST = 16;
@@ -69,13 +63,8 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     private volatile boolean closed;
     private volatile boolean over;
 
-    /** Letters that the store does not take, by their negative numbers. */
-    private final ConcurrentSkipListMap<Long, DeadLetter> own = new ConcurrentSkipListMap<>();
-
-    /** The office's thread: those among them that the store may take later. */
-    private final Deque<Long> again = new ArrayDeque<>();
-
-    private long ownNumber;
+    /** Letters that the store does not take. */
+    private final LetterShelf shelf;
 
     /** Letters that are tried again now. */
     private final Set<Long> out = ConcurrentHashMap.newKeySet();
@@ -94,6 +83,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
         this.signals = signals;
         this.store = store;
         this.bound = store.bound();
+        this.shelf = new LetterShelf(store, out);
         count();
     }
 
@@ -240,8 +230,9 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
 
     private void keep(TaskRecord<?> task, Outcome<?> outcome, Instant at) {
         Parcel parcel = task.parcel();
+        long number = shelf.placeOf(parcel.letter());
         var letter = new DeadLetter(
-                parcel.letter(),
+                number,
                 pool,
                 task.id(),
                 reason(task, outcome),
@@ -252,7 +243,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
                 task.options(),
                 task.badAttempts());
         try {
-            Optional<DeadLetter> before = parcel.letter() == 0 ? Optional.empty() : find(parcel.letter());
+            Optional<DeadLetter> before = number == 0 ? Optional.empty() : find(number);
             if (before.isPresent()) {
                 replace(letter.behind(before.get().attempts()));
             } else {
@@ -260,12 +251,12 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
             }
         } catch (IllegalArgumentException never) {
             // A letter that is there already stays as it was.
-            if (parcel.letter() <= 0) {
+            if (number <= 0) {
                 keepHere(letter, false);
             }
             fail("task " + task.id() + " (" + task.name() + ") can never be stored", never);
         } catch (Throwable failure) {
-            if (parcel.letter() <= 0) {
+            if (number <= 0) {
                 keepHere(letter, true);
             }
             fail("task " + task.id() + " (" + task.name() + ") could not be stored", failure);
@@ -297,7 +288,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
 
     private void replace(DeadLetter letter) {
         if (letter.number() < 0) {
-            own.replace(letter.number(), letter);
+            shelf.replace(letter);
         } else if (!store.replace(letter)) {
             add(letter);
         }
@@ -315,22 +306,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     /** The store takes letters again: those that it did not take before follow. */
     private void bringOwn() {
         try {
-            for (Long number = again.peekFirst(); number != null; number = again.peekFirst()) {
-                // Taken out meanwhile, so that nobody tries it again by a number that it is about to lose.
-                if (!out.add(number)) {
-                    return;
-                }
-                try {
-                    DeadLetter letter = own.get(number);
-                    if (letter != null && store.add(letter) == 0) {
-                        return;
-                    }
-                    again.removeFirst();
-                    own.remove(number);
-                } finally {
-                    out.remove(number);
-                }
-            }
+            shelf.clear();
         } catch (Throwable failure) {
             // Not that of the letter that came now, which is stored.
             fail("one that waits in memory could not be stored", failure);
@@ -338,18 +314,8 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     }
 
     private void keepHere(DeadLetter letter, boolean later) {
-        long number = --ownNumber;
-        own.put(number, letter.withNumber(number));
-        if (later) {
-            again.addLast(number);
-        }
-        if (own.size() > OWN) {
-            // Numbers fall, so the oldest is the last.
-            own.pollLastEntry();
+        if (!shelf.put(letter, later)) {
             lost.incrementAndGet();
-        }
-        if (again.size() > OWN) {
-            again.removeFirst();
         }
     }
 
@@ -359,7 +325,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
         failing = words;
         if (first) {
             signals.post(new Notice.Troubled(
-                    "Of the dead letters, " + words + "; the pool keeps up to " + OWN
+                    "Of the dead letters, " + words + "; the pool keeps up to " + LetterShelf.MOST
                             + " letters in its own memory, until it ends. Mend the store (" + storeName() + ").",
                     failure));
         }
@@ -376,11 +342,11 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     // Anybody: looks and removals, on the caller's thread.
 
     Optional<DeadLetter> find(long number) {
-        return number < 0 ? Optional.ofNullable(own.get(number)) : store.find(number);
+        return shelf.find(number);
     }
 
     boolean remove(long number) {
-        boolean there = number < 0 ? own.remove(number) != null : store.drop(number);
+        boolean there = shelf.remove(number);
         count();
         return there;
     }
@@ -389,7 +355,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
     List<DeadLetter> page(long after, int most) {
         var page = new ArrayList<DeadLetter>();
         if (after < 0) {
-            own.tailMap(after, false).values().stream().limit(most).forEach(page::add);
+            page.addAll(shelf.page(after, most));
         }
         if (page.size() < most) {
             page.addAll(store.page(Math.max(0, after), most - page.size()));
@@ -397,9 +363,16 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
         return page;
     }
 
-    /** Takes a letter out to be tried again; {@code false} when somebody else has. */
-    boolean takeOut(long number) {
-        return out.add(number);
+    /** Takes a letter out to be tried again: {@return the number that it has now, or 0 when somebody else has it} */
+    long takeOut(long number) {
+        for (long there = shelf.placeOf(number); out.add(there); there = shelf.placeOf(there)) {
+            if (shelf.placeOf(there) == there) {
+                return there;
+            }
+            // It got another number in this moment.
+            out.remove(there);
+        }
+        return 0;
     }
 
     /** A letter that was taken out is not tried again after all. */
@@ -414,7 +387,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
 
     private void count() {
         try {
-            size = store.size() + own.size();
+            size = store.size() + shelf.size();
             List<DeadLetter> first = page(Long.MIN_VALUE, 1);
             oldest = first.isEmpty() ? null : first.getFirst().at();
         } catch (Throwable broken) {
@@ -431,7 +404,7 @@ final class DeadLetterOffice implements DeadLetterBox, Revived.Office {
                 bound,
                 Optional.ofNullable(first).map(at -> ago(at, now)),
                 waiting.get(),
-                own.size(),
+                shelf.size(),
                 quarantined.get(),
                 lost.get(),
                 Optional.ofNullable(failing),

@@ -14,6 +14,9 @@ import java.util.function.Predicate;
  * program dies in between; the letter is then found again, and its task may have run (at least once). When the task ends
  * badly again, the letter stays, with the new attempts added to its history; when it is cancelled or refused, the letter
  * stays as it was.
+ *
+ * <p>A letter that the store does not take is kept in memory under a negative number. When the store takes it later, it has
+ * a new number, and both name it.
  */
 public interface DeadLetters {
 

@@ -355,10 +355,40 @@ public abstract class PoisonContract extends PoolContract {
         eventually("it is gone", () -> pool.deadLetters().size() == 1);
         store.failing = false;
         outcome(Outcome.WorkerLost.class, pool.submit(new Script.DieUnless("three")));
-        eventually("all are stored", () -> store.size() == 2);
+        eventually(
+                "all are stored",
+                () -> store.size() == 2 && pool.snapshot().deadLetters().inMemory() == 0);
         assertEquals(2, pool.deadLetters().size());
-        assertEquals(0, pool.snapshot().deadLetters().inMemory());
         assertTrue(pool.snapshot().deadLetters().failing().isEmpty());
+    }
+
+    @Test
+    final void aLetterIsFoundByItsOldNumberOnceTheStoreHasTakenIt() throws Exception {
+        var store = new BrittleStore(memory());
+        store.failing = true;
+        var pool = poisoned(store, "first");
+        long old = onlyLetter(pool).number();
+        assertTrue(old < 0);
+        store.failing = false;
+        store.hold();
+        outcome(Outcome.WorkerLost.class, pool.submit(new Script.DieUnless("second")));
+        // It dies again while the store is busy, and has another number when its history arrives.
+        var again = pool.deadLetters().retry(old).orElseThrow();
+        assertTrue(again.await() instanceof Outcome.WorkerLost<?>);
+        store.release();
+        eventually(
+                "its history is longer",
+                () -> pool.deadLetters().find(old).orElseThrow().attempts().size() == 4);
+        DeadLetter letter = pool.deadLetters().find(old).orElseThrow();
+        assertEquals(new Script.DieUnless("first"), letter.payload());
+        assertTrue(letter.number() > 0);
+        assertEquals(2, store.size());
+        assertEquals(2, pool.deadLetters().size());
+        assertTrue(pool.deadLetters().drop(old));
+        assertEquals(1, pool.deadLetters().size());
+        assertTrue(pool.deadLetters().find(old).isEmpty());
+        assertFalse(pool.deadLetters().drop(old));
+        assertTrue(pool.deadLetters().retry(old).isEmpty());
     }
 
     @Test

@@ -53,6 +53,7 @@ final class RacingFilesTest {
             "dev/lifeguard/executor/ExecutorViews.java",
             "dev/lifeguard/executor/Gate.java",
             "dev/lifeguard/control/DeadLetterOffice.java",
+            "dev/lifeguard/control/LetterShelf.java",
             "dev/lifeguard/deadletter/MemoryDeadLetters.java",
             "dev/lifeguard/deadletter/LetterFile.java",
             "dev/lifeguard/control/Mailbox.java",

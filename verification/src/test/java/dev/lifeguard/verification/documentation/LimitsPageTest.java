@@ -181,7 +181,10 @@ final class LimitsPageTest {
                 constant(Class.forName("dev.lifeguard.control.DeadLetterOffice"), "WAITING"));
         defaults.put(
                 "dead letters that the pool keeps because the store does not take them",
-                constant(Class.forName("dev.lifeguard.control.DeadLetterOffice"), "OWN"));
+                constant(Class.forName("dev.lifeguard.control.LetterShelf"), "MOST"));
+        defaults.put(
+                "dead letters that are found by the number that they had in memory, once the store has them",
+                constant(Class.forName("dev.lifeguard.control.LetterShelf"), "MOVED"));
         defaults.put(
                 "quarantined tasks that a snapshot remembers",
                 constant(Class.forName("dev.lifeguard.control.DeadLetterOffice"), "NEWEST"));
