@@ -66,8 +66,8 @@ final class FencedLease<W> implements Lease<W> {
 
     @Override
     public Lease<W> named(String task) {
-        if (isMine()) {
-            cell.nameLoan(task);
+        if (isMine() && cell.isLent(epoch)) {
+            cell.nameLoan(epoch, task);
         }
         return this;
     }
@@ -109,10 +109,13 @@ final class FencedLease<W> implements Lease<W> {
             return;
         }
         dispatcher.lending().ends(cell, epoch, verdict);
-        switch (verdict) {
-            case OK -> dispatcher.giveBack(cell, epoch);
-            case DIRTY -> dispatcher.lending().giveBackDirty(cell, epoch);
-            case BROKEN -> dispatcher.lending().giveBackBroken(cell, epoch, brokenWhy);
+        // Not a switch: this is the way of nearly every lease, and a switch would look its branch up.
+        if (verdict == Verdict.OK) {
+            dispatcher.giveBack(cell, epoch);
+        } else if (verdict == Verdict.DIRTY) {
+            dispatcher.lending().giveBackDirty(cell, epoch);
+        } else {
+            dispatcher.lending().giveBackBroken(cell, epoch, brokenWhy);
         }
     }
 

@@ -95,7 +95,9 @@ final class FreeWorkers {
             return null;
         }
         // Not a ThreadLocal of the last cell: with virtual threads there are millions of threads.
-        int index = (int) (((Interleave.spread(Thread.currentThread()) * 0x9E3779B97F4A7C15L) >>> 33) % count);
+        // Not a remainder: the high half of a product is as even, and a division is the dearest step of a loan.
+        long hash = Interleave.spread(Thread.currentThread()) * 0x9E3779B97F4A7C15L;
+        int index = (int) (((hash >>> 32) * count) >>> 32);
         for (int tries = Math.min(PROBES, count); tries > 0; tries--) {
             WorkerCell cell = all[index];
             if (cell.claim(to)) {

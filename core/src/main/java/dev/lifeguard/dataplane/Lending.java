@@ -9,8 +9,8 @@ import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the leases, and takes back those whose worker cannot serve as it is: says whose each loan is, keeps the place of a sampled one, and asks the supervisor to watch leases
- * while some are out.
+ * Makes the leases, and takes back those whose worker cannot serve as it is: says whose each loan is, keeps the place of
+ * a sampled one, and asks the supervisor to watch leases while some are out.
  */
 public final class Lending {
 
@@ -49,13 +49,14 @@ public final class Lending {
             // A way of its own: here the lease is known to others, so the compiler must really make the object.
             return sampled(me, cell, epoch);
         }
-        cell.lendTo(me, null, epoch);
+        cell.lendTo(me, epoch);
         return new FencedLease<>(dispatcher, cell, epoch, me);
     }
 
     private <W> Lease<W> sampled(Thread me, WorkerCell cell, long epoch) {
         var lease = new FencedLease<W>(dispatcher, cell, epoch, me);
-        cell.lendTo(me, new LeaseTrace(lease, dropped, cell), epoch);
+        cell.note(new LoanNote(epoch, null, new LeaseTrace(lease, dropped, cell)));
+        cell.lendTo(me, epoch);
         return lease;
     }
 

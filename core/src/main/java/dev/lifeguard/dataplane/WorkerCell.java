@@ -117,7 +117,7 @@ public final class WorkerCell extends WorkerLoan {
 
     /** SEARCHING → RUNNING: the thread woke with the token. */
     public void arrive() {
-        for (long word = word(); state(word) == CellState.SEARCHING; word = word()) {
+        for (long word = word(); is(word, CellState.SEARCHING); word = word()) {
             if (change(word, with(word, CellState.RUNNING))) {
                 return;
             }
@@ -147,13 +147,13 @@ public final class WorkerCell extends WorkerLoan {
     /** IDLE → RUNNING by the worker itself, which saw work after it had said that it is idle. */
     boolean reclaim() {
         long word = word();
-        return state(word) == CellState.IDLE && change(word, with(word, CellState.RUNNING));
+        return is(word, CellState.IDLE) && change(word, with(word, CellState.RUNNING));
     }
 
     /** RUNNING or RECEIVING → RESETTING, or → ENDING when it retires. Whether its task had been asked to leave names the edge. */
     public void soil(boolean asked) {
         countHook();
-        for (long word = word(); reads(word) || state(word) == CellState.RUNNING; word = word()) {
+        for (long word = word(); reads(word) || is(word, CellState.RUNNING); word = word()) {
             boolean last = (word & RETIRING) != 0;
             if (change(word, with(word, last ? CellState.ENDING : CellState.RESETTING))) {
                 Edges.taken(
@@ -166,7 +166,7 @@ public final class WorkerCell extends WorkerLoan {
     }
 
     private static boolean reads(long word) {
-        return state(word) == CellState.RECEIVING;
+        return is(word, CellState.RECEIVING);
     }
 
     /** RECEIVING → IDLE when the mail is read; → ENDING when the worker is retiring. */
@@ -214,7 +214,7 @@ public final class WorkerCell extends WorkerLoan {
     public boolean failStart(StopReason reason) {
         this.fault = reason;
         long word = word();
-        return state(word) == CellState.STARTING && change(word, with(word, CellState.ENDING));
+        return is(word, CellState.STARTING) && change(word, with(word, CellState.ENDING));
     }
 
     /** ENDING, ABANDONED, or RUNNING under a fenced task → GONE; {@code false} when the worker was abandoned. */
@@ -222,7 +222,7 @@ public final class WorkerCell extends WorkerLoan {
         while (true) {
             long word = word();
             if (change(word, with(word, CellState.GONE))) {
-                return state(word) == CellState.ENDING;
+                return is(word, CellState.ENDING);
             }
         }
     }
@@ -242,13 +242,13 @@ public final class WorkerCell extends WorkerLoan {
     /** IDLE → SEARCHING, LEASED, RECEIVING or CHECKING by a direct probe: the list keeps its entry. */
     boolean claim(CellState to) {
         long word = word();
-        return state(word) == CellState.IDLE && change(word, with(word, to));
+        return is(word, CellState.IDLE) && change(word, with(word, to));
     }
 
     /** IDLE → SEARCHING or LEASED by the thread that took the cell's entry out of the list. */
     boolean claimListed(CellState to) {
         for (long word = word(); ; word = word()) {
-            if (state(word) == CellState.IDLE) {
+            if (is(word, CellState.IDLE)) {
                 if (change(word, with(word, to) & ~LISTED)) {
                     return true;
                 }
@@ -260,7 +260,7 @@ public final class WorkerCell extends WorkerLoan {
 
     /** RUNNING → LEASED: the worker grants itself to the head of the queue; it keeps its retiring bit. */
     long lend() {
-        for (long word = word(); state(word) == CellState.RUNNING; word = word()) {
+        for (long word = word(); is(word, CellState.RUNNING); word = word()) {
             if (change(word, with(word, CellState.LEASED))) {
                 return epoch(word);
             }
@@ -351,14 +351,13 @@ public final class WorkerCell extends WorkerLoan {
     }
 
     private static boolean holds(long word, long epoch) {
-        return epoch(word) == epoch && state(word) == CellState.LEASED;
+        return epoch(word) == epoch && is(word, CellState.LEASED);
     }
 
     private CellNext release(CellState from, long epoch) {
         for (long word = word(); epoch(word) == epoch; word = word()) {
-            CellState state = state(word);
-            boolean revoked = from == CellState.LEASED && state == CellState.REVOKED;
-            if (state != from && !revoked) {
+            boolean revoked = from == CellState.LEASED && is(word, CellState.REVOKED);
+            if (!is(word, from) && !revoked) {
                 return CellNext.STALE;
             }
             long next = from == CellState.LEASED ? word + EPOCH_ONE : word;
@@ -386,7 +385,7 @@ public final class WorkerCell extends WorkerLoan {
     /** STARTING → IDLE: the worker is published; it is listed by the caller. */
     public boolean publish() {
         long word = word();
-        return state(word) == CellState.STARTING && change(word, with(word, CellState.IDLE) | LISTED);
+        return is(word, CellState.STARTING) && change(word, with(word, CellState.IDLE) | LISTED);
     }
 
     /** Sends the worker away: a free one at once, one in use after its use. Returns the state it was in. */
@@ -416,12 +415,12 @@ public final class WorkerCell extends WorkerLoan {
     public boolean dismiss(StopReason reason) {
         this.retirement = reason;
         long word = word();
-        return state(word) == CellState.STARTING && change(word, with(word, CellState.ENDING) | RETIRING);
+        return is(word, CellState.STARTING) && change(word, with(word, CellState.ENDING) | RETIRING);
     }
 
     /** LEASED → REVOKED: the lease is fenced; the object is stopped when it comes back. */
     public boolean revoke() {
-        for (long word = word(); state(word) == CellState.LEASED; word = word()) {
+        for (long word = word(); is(word, CellState.LEASED); word = word()) {
             if (change(word, with(word, CellState.REVOKED))) {
                 return true;
             }
@@ -450,7 +449,7 @@ public final class WorkerCell extends WorkerLoan {
     /** REVOKED → ENDING by the worker's thread, when the owner of the loan has ended and cannot return it. */
     public boolean forgetLessee() {
         long word = word();
-        if (state(word) != CellState.REVOKED || !isForgotten(epoch(word))) {
+        if (!is(word, CellState.REVOKED) || !isForgotten(epoch(word))) {
             return false;
         }
         countHook();
@@ -459,7 +458,7 @@ public final class WorkerCell extends WorkerLoan {
 
     /** STARTING, RECEIVING, RESETTING, CHECKING or ENDING → ABANDONED: a hook overran. {@code from} fences against one that just ended. */
     public boolean abandonHook(CellState from) {
-        for (long word = word(); state(word) == from; word = word()) {
+        for (long word = word(); is(word, from); word = word()) {
             if (change(word, with(word, CellState.ABANDONED))) {
                 return true;
             }
@@ -473,7 +472,7 @@ public final class WorkerCell extends WorkerLoan {
      */
     public boolean abandonRun() {
         for (long word = word(); ; word = word()) {
-            if (state(word) != CellState.RUNNING && state(word) != CellState.SEARCHING) {
+            if (!is(word, CellState.RUNNING) && !is(word, CellState.SEARCHING)) {
                 return false;
             }
             if (change(word, with(word, CellState.ABANDONED))) {

@@ -69,7 +69,7 @@ abstract class WorkerMail extends ThreadedWorker {
 
     /** RUNNING → RECEIVING by the worker's own thread, between two tasks or before it rests. */
     public final boolean turnToMail() {
-        for (long word = word(); state(word) == CellState.RUNNING && (word & RETIRING) == 0; word = word()) {
+        for (long word = word(); is(word, CellState.RUNNING) && (word & RETIRING) == 0; word = word()) {
             if (change(word, with(word, CellState.RECEIVING))) {
                 return true;
             }
@@ -80,7 +80,7 @@ abstract class WorkerMail extends ThreadedWorker {
     /** LEASED → RECEIVING: the lease is returned clean, and mail waits. */
     final boolean giveBackToMail(long epoch) {
         for (long word = word();
-                epoch(word) == epoch && state(word) == CellState.LEASED && (word & RETIRING) == 0;
+                epoch(word) == epoch && is(word, CellState.LEASED) && (word & RETIRING) == 0;
                 word = word()) {
             if (change(word, with(word, CellState.RECEIVING) + EPOCH_ONE)) {
                 return true;
@@ -91,7 +91,7 @@ abstract class WorkerMail extends ThreadedWorker {
 
     /** RECEIVING → RUNNING by the worker's own thread: enough mail was read, and work waits. */
     final boolean turnToWork() {
-        for (long word = word(); state(word) == CellState.RECEIVING && (word & RETIRING) == 0; word = word()) {
+        for (long word = word(); is(word, CellState.RECEIVING) && (word & RETIRING) == 0; word = word()) {
             if (change(word, with(word, CellState.RUNNING))) {
                 return true;
             }

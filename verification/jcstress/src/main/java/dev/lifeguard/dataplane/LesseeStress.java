@@ -14,8 +14,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
  */
 @JCStressTest
 @Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "no loan was seen, or it was between two")
-@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "a loan was seen with its own lessee")
-@Outcome(expect = Expect.FORBIDDEN, desc = "a loan was seen with the lessee of another")
+@Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "a loan was seen with its own lessee and name")
+@Outcome(expect = Expect.FORBIDDEN, desc = "a loan was seen with the lessee or the name of another")
 @State
 public class LesseeStress {
 
@@ -30,7 +30,9 @@ public class LesseeStress {
 
     private void lend() {
         cell.claim(CellState.LEASED);
-        cell.lendTo(lessee(cell.epoch()), null, cell.epoch());
+        long epoch = cell.epoch();
+        cell.note(new LoanNote(epoch, lessee(epoch).getName(), null));
+        cell.lendTo(lessee(epoch), epoch);
     }
 
     private Thread lessee(long epoch) {
@@ -48,7 +50,9 @@ public class LesseeStress {
     @Actor
     public void supervisor(ZZ_Result result) {
         LoanView loan = cell.loan();
-        result.r1 = loan == null || loan.owner() == lessee(loan.epoch());
+        result.r1 = loan == null
+                || (loan.owner() == lessee(loan.epoch())
+                        && loan.owner().getName().equals(loan.name()));
         result.r2 = loan != null;
     }
 }
