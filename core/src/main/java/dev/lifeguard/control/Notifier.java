@@ -43,6 +43,7 @@ public final class Notifier implements Callbacks {
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong missed = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final GapLog gaps = new GapLog();
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
@@ -113,9 +114,11 @@ public final class Notifier implements Callbacks {
             waitingNow.decrementAndGet();
             long lost = missed.getAndSet(0);
             if (lost > 0) {
-                hear(new PoolEvent.Missed(pool, lost), System.Logger.Level.WARNING);
+                logGap(gaps.add(lost, time.nanoTime()));
+                callListeners(new PoolEvent.Missed(pool, lost));
             }
-            hear(event, level);
+            log(event, level);
+            callListeners(event);
         });
         return true;
     }
@@ -135,10 +138,19 @@ public final class Notifier implements Callbacks {
         return dropped.get();
     }
 
-    private void hear(PoolEvent event, System.Logger.Level level) {
+    private void logGap(long lost) {
+        if (lost > 0) {
+            log(new PoolEvent.Missed(pool, lost), System.Logger.Level.WARNING);
+        }
+    }
+
+    private void log(PoolEvent event, System.Logger.Level level) {
         if (LOG.isLoggable(level)) {
             LOG.log(level, "Pool " + pool + ": " + event.message(), event.cause());
         }
+    }
+
+    private void callListeners(PoolEvent event) {
         for (PoolListener listener : listeners) {
             try {
                 listener.on(event);
@@ -157,6 +169,7 @@ public final class Notifier implements Callbacks {
         while (true) {
             drain();
             if (closed && waiting.isEmpty()) {
+                logGap(gaps.rest());
                 over = true;
                 // Who added before it saw this relied on us; who saw it drains.
                 drain();

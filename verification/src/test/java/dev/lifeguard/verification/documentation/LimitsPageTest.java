@@ -221,6 +221,7 @@ final class LimitsPageTest {
         defaults.put(
                 "asking for what is left, by a subscriber, after the end of the pool",
                 fixed("control.EventFeed", "LINGER_NANOS"));
+        defaults.put("between two lines in the log about dropped events", fixed("control.GapLog", "PAUSE_NANOS"));
         defaults.put("the supervisor itself does not look", fixed("control.Board", "BLIND_NANOS"));
         defaults.put("work that waits beside a free worker", fixed("control.Enforcement", "STALL_NANOS"));
         defaults.put(
