@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
+    /** What is said of a worker that was drained, until it is gone. */
+    static final String DRAINED = "drained, and a fresh one follows";
+
     private final Desk desk;
     private final WorkerMoves moves;
     private final Recovery recovery;
@@ -193,7 +196,7 @@ final class Roster {
         if (!slot.serves()) {
             return "worker " + number + " is " + slot.view() + ", because " + slot.reason;
         }
-        retire(slot, StopReason.DRAINED, "it was drained, and a fresh one follows");
+        retire(slot, StopReason.DRAINED, "it was " + DRAINED);
         slot.renewing = true;
         return null;
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The seeds of a test: 0, 1, 2 and so on, so that every run tries the same and a failure is a number.
  *
- * <p>{@code -Dlifeguard.seed=N} runs only seed N; {@code -Dlifeguard.seeds=10} runs ten times as many. The message of
- * a failure names the seed and the command that replays it.
+ * <p>{@code -Dlifeguard.seed=N} runs only seed N; {@code -Dlifeguard.seeds=10} runs ten times as many, and
+ * {@code -Dlifeguard.seeds.from=N} as many from N on, so that a long run can be cut into parts. The message of a failure
+ * names the seed and the command that replays it.
  */
 public final class Seeds implements Iterable<Long> {
     /** The system property with the one seed to replay. */
@@ -19,6 +20,9 @@ public final class Seeds implements Iterable<Long> {
 
     /** The system property that multiplies the number of seeds, a whole number from 1. */
     public static final String SCALE_PROPERTY = "lifeguard.seeds";
+
+    /** The system property with the first seed, instead of 0. */
+    public static final String FROM_PROPERTY = "lifeguard.seeds.from";
 
     /** Something that depends on a seed. */
     @FunctionalInterface
@@ -42,13 +46,14 @@ public final class Seeds implements Iterable<Long> {
     }
 
     /**
-     * {@return the seeds from 0, or the one seed that is to be replayed}
+     * {@return the seeds from 0 or from where it is said, or the one seed that is to be replayed}
      *
      * @param count how many, before they are scaled
      */
     public static Seeds of(int count) {
         Long replayed = number(SEED_PROPERTY);
-        return replayed != null ? new Seeds(replayed, 1) : new Seeds(0, count * scale());
+        Long from = number(FROM_PROPERTY);
+        return replayed != null ? new Seeds(replayed, 1) : new Seeds(from == null ? 0 : from, count * scale());
     }
 
     /** {@return by what the number of seeds is multiplied} */

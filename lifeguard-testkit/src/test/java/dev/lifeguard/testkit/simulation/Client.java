@@ -53,6 +53,7 @@ final class Client implements Runnable {
     }
 
     private void carryOut(Command command) throws InterruptedException {
+        FaultCounts.count(command.kind(), simulation.state());
         switch (command.kind()) {
             case SUBMIT -> submit(command);
             case CANCEL -> cancel(command);
@@ -163,7 +164,7 @@ final class Client implements Runnable {
     }
 
     private void use(Lease<Object> lease, Command command) throws InterruptedException {
-        if (simulation.faults.strikes(0.05)) {
+        if (simulation.faults.strikes(Fault.LESSEE_DIES, 0.05)) {
             dead = true;
             return;
         }
@@ -174,7 +175,7 @@ final class Client implements Runnable {
                 lease.handOver(Thread.currentThread());
                 useAndClose(lease, command);
             });
-            dead = simulation.faults.strikes(0.5);
+            dead = simulation.faults.strikes(Fault.LESSEE_DIES_BEHIND_ITS_HEIR, 0.5);
             return;
         }
         useAndClose(lease, command);
@@ -200,6 +201,9 @@ final class Client implements Runnable {
                 case 1, 2 -> lease.markDirty();
                 default -> lease.markBroken("planted: its lessee says so");
             }
+            if (worker(lease) != null) {
+                simulation.returning();
+            }
             lease.close();
             if (command.c() % 3 == 0) {
                 lease.markBroken("planted: too late");
@@ -212,7 +216,7 @@ final class Client implements Runnable {
     }
 
     private void hold(Command command) throws InterruptedException {
-        if (simulation.faults.strikes(command.b() % 8 == 0 ? 0.5 : 0)) {
+        if (simulation.faults.strikes(Fault.LESSEE_HANGS, command.b() % 8 == 0 ? 0.5 : 0)) {
             simulation.faults.hang(Faults.Leaves.NEVER);
         } else if (command.b() % 3 != 0) {
             simulation.faults.pause(command.b() % 15, () -> false);

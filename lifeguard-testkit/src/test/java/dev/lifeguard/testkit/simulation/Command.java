@@ -47,11 +47,13 @@ record Command(int client, Kind kind, int a, int b, int c) {
         }
     }
 
-    /** {@return a list of commands} */
+    /** {@return a list of commands; in every other one only some kinds come, but these often} */
     static List<Command> draw(SplittableRandom random) {
         List<Kind> lots = new ArrayList<>();
+        boolean all = random.nextBoolean();
         for (Kind kind : Kind.values()) {
-            for (int lot = 0; lot < kind.weight; lot++) {
+            boolean comes = all || kind == Kind.SUBMIT || random.nextBoolean();
+            for (int lot = 0; comes && lot < kind.weight; lot++) {
                 lots.add(kind);
             }
         }

@@ -31,6 +31,6 @@ final class CountsWatch {
             String what, ToLongFunction<Counts> counter, Counts earlier, Counts now, Violations violations) {
         long was = counter.applyAsLong(earlier);
         long is = counter.applyAsLong(now);
-        violations.check(is >= was, is + " " + what + " are counted after " + was);
+        violations.check(is >= was, () -> is + " " + what + " are counted after " + was);
     }
 }

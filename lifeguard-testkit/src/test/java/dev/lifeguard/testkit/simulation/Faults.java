@@ -1,11 +1,13 @@
 package dev.lifeguard.testkit.simulation;
 
 import dev.lifeguard.timing.TimeSource;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Chance, and everything that hangs because of it, until the faults end. */
 final class Faults {
@@ -20,15 +22,60 @@ final class Faults {
     private final SplittableRandom random;
     private final TimeSource time;
     private final Set<Thread> hanging = new LinkedHashSet<>();
+    private final Set<Fault> spared;
+    private Consumer<Fault> counter = struck -> {};
     private boolean on = true;
 
+    /** All of them can strike. */
     Faults(long seed, TimeSource time) {
-        this.random = new SplittableRandom(seed);
-        this.time = time;
+        this(seed, time, EnumSet.noneOf(Fault.class));
     }
 
+    /** Those that are spared do not strike in this life. */
+    Faults(long seed, TimeSource time, Set<Fault> spared) {
+        this.random = new SplittableRandom(seed);
+        this.time = time;
+        this.spared = spared;
+    }
+
+    /**
+     * {@return which faults a life is spared: none in every other one, else each with even odds} A fault that nearly
+     * always strikes hides others, which then are found in the lives that are spared it.
+     */
+    static Set<Fault> spared(SplittableRandom random) {
+        Set<Fault> spared = EnumSet.noneOf(Fault.class);
+        if (random.nextBoolean()) {
+            for (Fault fault : Fault.values()) {
+                if (random.nextBoolean()) {
+                    spared.add(fault);
+                }
+            }
+        }
+        return spared;
+    }
+
+    /** Says who counts what strikes. */
+    void countedBy(Consumer<Fault> who) {
+        counter = who;
+    }
+
+    /** {@return whether this fault strikes now} */
+    boolean strikes(Fault fault, double probability) {
+        if (!strikes(probability) || spared.contains(fault)) {
+            return false;
+        }
+        counter.accept(fault);
+        return true;
+    }
+
+    /** {@return whether something happens now that has no name, until the faults end} */
     boolean strikes(double probability) {
         return on && random.nextDouble() < probability;
+    }
+
+    /** {@return whether the faults have not ended} */
+    boolean areOn() {
+        return on;
     }
 
     double chance() {

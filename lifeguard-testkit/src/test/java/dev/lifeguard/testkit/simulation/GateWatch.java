@@ -71,7 +71,7 @@ final class GateWatch {
             for (SimulatedTask other : running) {
                 violations.check(
                         !other.options.key().filter(key::equals).isPresent(),
-                        task + " begins while " + other + " runs, and both have the key " + key);
+                        () -> task + " begins while " + other + " runs, and both have the key " + key);
             }
         });
         if (begun.add(task)) {
@@ -79,14 +79,14 @@ final class GateWatch {
                 TaskHandle<Object> handle = other.handle();
                 violations.check(
                         handle == null || handle.taskState() == TaskState.DONE,
-                        task + " begins before " + other + " has ended, which came before it with the same key");
+                        () -> task + " begins before " + other + " has ended, which came before it with the same key");
             }
         }
         violations.check(
                 simulation.draining()
                         || simulation.nanoTime() - came.getOrDefault(task, 0L)
                                 >= task.options.delayNanos() - CLOCK_NANOS,
-                task + " begins before its delay is over");
+                () -> task + " begins before its delay is over");
         running.add(task);
         check(task, "kind", options -> options.kind(), Caps::ofKind);
         check(task, "lane", options -> options.lane(), Caps::ofLane);
@@ -108,7 +108,7 @@ final class GateWatch {
                 .count();
         simulation.violations.check(
                 now <= most,
-                task + " of the " + sort + " " + own + " begins, so that " + now
+                () -> task + " of the " + sort + " " + own + " begins, so that " + now
                         + " run, although the cap was never beyond " + most);
     }
 
@@ -117,23 +117,22 @@ final class GateWatch {
     }
 
     /** Whenever nothing can run until time goes on. */
-    void look(Violations violations) {
-        QueueSnapshot.Gates gates = simulation.engine().snapshot().gates();
+    void look(QueueSnapshot.Gates gates, Violations violations) {
         for (QueueSnapshot.KeyHeld held : gates.keys()) {
-            violations.check(!held.holder().equals("nobody"), held + ": " + held.waiting() + " wait for nobody");
+            violations.check(!held.holder().equals("nobody"), () -> held + ": " + held.waiting() + " wait for nobody");
         }
         for (QueueSnapshot.Cap cap : gates.caps()) {
             violations.check(
-                    cap.waiting() == 0 || cap.underWay() >= cap.most(), "somebody waits beside a place: " + cap);
+                    cap.waiting() == 0 || cap.underWay() >= cap.most(), () -> "somebody waits beside a place: " + cap);
         }
-        violations.check(gates.delayed() >= 0, gates.delayed() + " are delayed");
+        violations.check(gates.delayed() >= 0, () -> gates.delayed() + " are delayed");
     }
 
     /** After the end of the pool. */
     void judge(Violations violations) {
         var gates = simulation.engine().plane().gates();
-        violations.check(gates.size() == 0, gates.size() + " gates are left");
-        violations.check(gates.waiting().isEmpty(), gates.waiting() + " are left at gates");
+        violations.check(gates.size() == 0, () -> gates.size() + " gates are left");
+        violations.check(gates.waiting().isEmpty(), () -> gates.waiting() + " are left at gates");
         violations.check(simulation.engine().snapshot().gates().delayed() == 0, "tasks are left in their delay");
     }
 }

@@ -74,7 +74,7 @@ final class PauseWatch {
             if (handle.runningAttempt() != 0) {
                 var seen = new Running(task.number, handle.runningAttempt());
                 running.add(seen);
-                violations.check(!judged || before.contains(seen), task + " began while the pool was paused");
+                violations.check(!judged || before.contains(seen), () -> task + " began while the pool was paused");
             }
         }
     }

@@ -82,6 +82,9 @@ record Plan(
     /** The choice of {@link #change} that changes when workers are recycled. */
     static final int RECYCLING_CHANGE = 16;
 
+    /** The choice of {@link #change} that changes what becomes of tasks that kill. */
+    static final int POISON_CHANGE = 20;
+
     static final String KIND = "kind";
     static final String LANE = "lane";
     static final int ASK_MILLIS = 3;
@@ -218,7 +221,7 @@ record Plan(
             case RECYCLING_CHANGE, 17 -> new Change.Recycle(recycling(value));
             case 18 -> new Change.Overload(shedding(value));
             case 19 -> new Change.Rate(rate(value));
-            case 20 -> new Change.Poison(quarantine(value));
+            case POISON_CHANGE -> new Change.Poison(quarantine(value));
             case 21 -> new Change.RetryShare(budget(value));
             default -> new Change.Closing(drain(value % 5));
         };

@@ -39,10 +39,11 @@ final class RenewalWatch {
             case PoolEvent.WorkerReplaced told -> {
                 violations.check(
                         missed || served.contains(told.successor()),
-                        told.worker() + " is said to be followed by " + told.successor() + ", which never served");
+                        () -> told.worker() + " is said to be followed by " + told.successor()
+                                + ", which never served");
                 violations.check(
                         missed || !left.contains(told.worker()),
-                        told.worker() + " was sent away before its successor " + told.successor() + " served");
+                        () -> told.worker() + " was sent away before its successor " + told.successor() + " served");
                 followed.add(told.worker());
             }
             case PoolEvent.Missed gap -> missed = true;
@@ -50,14 +51,13 @@ final class RenewalWatch {
         }
     }
 
-    void look(Simulation simulation, Violations violations) {
-        PoolSnapshot seen = simulation.engine().snapshot();
+    void look(Simulation simulation, PoolSnapshot seen, Violations violations) {
         long successors = seen.workers().stream()
                 .filter(worker -> worker.life().follows().isPresent())
                 .count();
         violations.check(
                 seen.renewal().underWay() <= mostAtATime && successors <= mostAtATime,
-                seen.renewal().underWay() + " replacements of at most " + mostAtATime + " are under way: "
+                () -> seen.renewal().underWay() + " replacements of at most " + mostAtATime + " are under way: "
                         + seen.workers());
         if (seen.state() != PoolState.RUNNING || simulation.draining()) {
             return;
@@ -65,7 +65,7 @@ final class RenewalWatch {
         long counted = seen.workers().stream().filter(RenewalWatch::counts).count();
         violations.check(
                 counted >= seen.size(),
-                "the pool counts on " + counted + " workers of " + seen.size() + ": " + seen.workers());
+                () -> "the pool counts on " + counted + " workers of " + seen.size() + ": " + seen.workers());
     }
 
     /** Those that serve, come back or are replaced; a successor only when it serves. */
@@ -80,12 +80,12 @@ final class RenewalWatch {
             boolean succeeded = worker.why() == StopReason.RECYCLED || worker.why() == StopReason.ROLLED;
             violations.check(
                     !succeeded || missed || followed.contains(worker.id),
-                    worker.id + " was stopped for " + worker.why() + ", and nobody follows it");
+                    () -> worker.id + " was stopped for " + worker.why() + ", and nobody follows it");
         }
         for (Operation operation : simulation.engine().operations()) {
             violations.check(
                     !(operation.change() instanceof Change.Roll) || operation.result() != Operation.Result.UNDER_WAY,
-                    "a roll did not end: " + operation);
+                    () -> "a roll did not end: " + operation);
         }
     }
 }

@@ -22,7 +22,7 @@ final class ScheduledThreads implements ThreadStarter {
         if (closed) {
             throw new IllegalStateException("A thread is started after the end of the pool: " + name);
         }
-        if (faults.strikes(threadless)) {
+        if (faults.strikes(Fault.NO_THREAD, threadless)) {
             throw new OutOfMemoryError("planted: no thread for " + name);
         }
         scheduler.start(name, body);

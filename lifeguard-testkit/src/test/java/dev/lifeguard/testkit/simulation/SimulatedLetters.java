@@ -102,25 +102,26 @@ final class SimulatedLetters implements DeadLetterStore {
         double most = budget.saved() + budget.share() * (firstAttempts + between) + budget.perSecond() * seconds;
         violations.check(
                 granted <= most,
-                granted + " retries were granted, but " + budget + " allows " + most + " after " + firstAttempts
+                () -> granted + " retries were granted, but " + budget + " allows " + most + " after " + firstAttempts
                         + " first attempts and " + seconds + " s");
     }
 
     /** After the end: who must be here is here once, and nobody else. */
     void judge(Violations violations) {
         PoolSnapshot.DeadLetters seen = simulation.engine().snapshot().deadLetters();
-        violations.check(seen.waiting() == 0, seen.waiting() + " letters still wait for their store");
-        violations.check(seen.lost() == 0, seen.lost() + " letters are lost, although there is room");
+        violations.check(seen.waiting() == 0, () -> seen.waiting() + " letters still wait for their store");
+        violations.check(seen.lost() == 0, () -> seen.lost() + " letters are lost, although there is room");
         List<DeadLetter> letters = simulation
                 .engine()
                 .deadLetters(SimulatedLetters::nobodyTriesAgain)
                 .list(letter -> true, Long.MIN_VALUE, 1_000);
         Set<Object> there = new HashSet<>();
         for (DeadLetter letter : letters) {
-            violations.check(there.add(letter.payload()), letter.payload() + " has two letters");
-            violations.check(!letter.end().isBlank(), letter.payload() + " has a letter without words");
+            violations.check(there.add(letter.payload()), () -> letter.payload() + " has two letters");
+            violations.check(!letter.end().isBlank(), () -> letter.payload() + " has a letter without words");
         }
-        violations.check(seen.size() == letters.size(), seen.size() + " letters are told, " + letters.size() + " kept");
+        violations.check(
+                seen.size() == letters.size(), () -> seen.size() + " letters are told, " + letters.size() + " kept");
         for (SimulatedTask task : simulation.tasks()) {
             judge(task, there.contains(task), violations);
         }
@@ -130,7 +131,7 @@ final class SimulatedLetters implements DeadLetterStore {
                     .anyMatch(other -> other.handle().outcome().orElse(null) instanceof Outcome.Success<Object>);
             violations.check(
                     succeeded || there.contains(revival.task()),
-                    revival.task() + " was tried again, did not succeed, and has no letter any more");
+                    () -> revival.task() + " was tried again, did not succeed, and has no letter any more");
         }
     }
 
@@ -142,20 +143,21 @@ final class SimulatedLetters implements DeadLetterStore {
         }
         Outcome.Report report = end.report();
         boolean mayFail = quarantineChanged || quarantine.keepsFailed();
-        violations.check(!report.quarantined() || kept, task + " was quarantined and has no letter");
-        violations.check(report.quarantined() || mayFail || !kept, task + " has a letter, but ended well: " + end);
+        violations.check(!report.quarantined() || kept, () -> task + " was quarantined and has no letter");
+        violations.check(
+                report.quarantined() || mayFail || !kept, () -> task + " has a letter, but ended well: " + end);
         violations.check(
                 report.deaths() <= report.attempts(),
-                task + " lost " + report.deaths() + " workers in " + report.attempts() + " attempts");
+                () -> task + " lost " + report.deaths() + " workers in " + report.attempts() + " attempts");
         if (quarantineChanged) {
             return;
         }
         violations.check(
                 quarantine.deaths() == 0 || report.deaths() <= quarantine.deaths(),
-                task + " lost " + report.deaths() + " workers, but " + quarantine);
+                () -> task + " lost " + report.deaths() + " workers, but " + quarantine);
         violations.check(
                 report.quarantined() == quarantine.forbids(report.deaths()),
-                task + " lost " + report.deaths() + " workers and is quarantined " + report.quarantined() + ": "
+                () -> task + " lost " + report.deaths() + " workers and is quarantined " + report.quarantined() + ": "
                         + quarantine);
         boolean failed = switch (end) {
             case Outcome.Failed<Object> failure -> true;
@@ -167,17 +169,17 @@ final class SimulatedLetters implements DeadLetterStore {
         };
         violations.check(
                 kept == (report.quarantined() || (failed && quarantine.keepsFailed())),
-                task + " ended as " + end + " and has " + (kept ? "a" : "no") + " letter: " + quarantine);
+                () -> task + " ended as " + end + " and has " + (kept ? "a" : "no") + " letter: " + quarantine);
     }
 
     // The store.
 
     private void misbehave() {
         Faults faults = simulation.faults;
-        if (faults.strikes(0.2)) {
+        if (faults.strikes(Fault.STORE_SLOW, 0.2)) {
             faults.doze(1 + faults.below(20));
         }
-        if (faults.strikes(0.2)) {
+        if (faults.strikes(Fault.STORE_THROWS, 0.2)) {
             throw new UncheckedIOException(new IOException("planted: the store fails"));
         }
     }

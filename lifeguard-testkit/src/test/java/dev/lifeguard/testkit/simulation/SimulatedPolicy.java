@@ -14,16 +14,18 @@ final class SimulatedPolicy implements ScalingPolicy {
 
     @Override
     public Wish decide(Load load) {
-        if (faults.strikes(0.1)) {
+        if (faults.strikes(Fault.POLICY_THROWS, 0.1)) {
             throw new IllegalStateException("planted: the scaling policy threw");
         }
-        if (faults.strikes(0.05)) {
+        boolean deaf = faults.below(2) == 0;
+        if (faults.strikes(deaf ? Fault.POLICY_DEAF : Fault.POLICY_HANGS, 0.05)) {
             try {
-                faults.hang(faults.strikes(0.5) ? Leaves.NEVER : Leaves.WHEN_INTERRUPTED);
+                faults.hang(deaf ? Leaves.NEVER : Leaves.WHEN_INTERRUPTED);
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException("planted: the scaling policy was interrupted", interrupted);
             }
         }
-        return new Wish(faults.strikes(1) ? faults.below(7) - 1 : 1 + load.queued(), "planted: a wish");
+        return new Wish(
+                faults.strikes(Fault.POLICY_ABSURD, 0.8) ? faults.below(7) - 1 : 1 + load.queued(), "planted: a wish");
     }
 }

@@ -59,7 +59,7 @@ final class SimulatedSubscriber implements Flow.Subscriber<PoolEvent> {
         } else {
             account.add(event);
         }
-        if (faults.strikes(0.3)) {
+        if (faults.strikes(Fault.SUBSCRIBER_SLOW, 0.3)) {
             faults.doze(1);
         }
         Flow.Subscription subscription = given;

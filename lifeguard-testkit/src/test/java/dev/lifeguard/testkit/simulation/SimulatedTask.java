@@ -98,7 +98,7 @@ final class SimulatedTask {
                     throw new IllegalStateException("planted: the progress listener threw");
                 }
             });
-            simulation.violations.check(same.equals(given), this + " has two handles");
+            simulation.violations.check(same.equals(given), () -> this + " has two handles");
         } else {
             settled = true;
         }
@@ -120,7 +120,7 @@ final class SimulatedTask {
         if (context.attempt() == 1) {
             simulation.letters.firstAttempt();
             simulation.violations.check(
-                    context.checkpoint().isEmpty(), this + " found a checkpoint in its first attempt");
+                    context.checkpoint().isEmpty(), () -> this + " found a checkpoint in its first attempt");
         }
         begunNanos = simulation.nanoTime();
         worker.enter(toString());
@@ -180,7 +180,7 @@ final class SimulatedTask {
                 }
                 simulation.violations.check(
                         !reported || context.checkpoint().equals(java.util.Optional.of(number)),
-                        this + " found the checkpoint " + context.checkpoint());
+                        () -> this + " found the checkpoint " + context.checkpoint());
             }
             case CONVERSE -> {
                 for (int turn = 0; turn < 3; turn++) {
@@ -222,7 +222,7 @@ final class SimulatedTask {
     }
 
     private void untilAsked(TaskContext context) throws InterruptedException {
-        while (!context.cancelled() && simulation.faults.strikes(1)) {
+        while (!context.cancelled() && simulation.faults.areOn()) {
             simulation.faults.pause(2, context::cancelled);
         }
     }
@@ -237,7 +237,7 @@ final class SimulatedTask {
                 throw new IllegalStateException("planted: the cancel hook threw");
             }
         });
-        while (!hooked[0] && simulation.faults.strikes(1)) {
+        while (!hooked[0] && simulation.faults.areOn()) {
             simulation.faults.pause(50, () -> hooked[0]);
         }
     }
@@ -250,7 +250,7 @@ final class SimulatedTask {
             asked[0] = true;
             LockSupport.unpark(self);
         });
-        while (!asked[0] && simulation.faults.strikes(1)) {
+        while (!asked[0] && simulation.faults.areOn()) {
             simulation.faults.pause(50, () -> asked[0]);
         }
         if (asked[0]) {
@@ -319,7 +319,7 @@ final class SimulatedTask {
             long late = simulation.nanoTime() - sinceNanos - allowed;
             violations.check(
                     late <= allowed / 10 + 4 * Faults.MILLI_NANOS,
-                    this + " passed its limit " + limit + " " + late + " ns ago and has no outcome; " + handle);
+                    () -> this + " passed its limit " + limit + " " + late + " ns ago and has no outcome; " + handle);
         }
     }
 
@@ -334,37 +334,39 @@ final class SimulatedTask {
             violations.add(this + " has no outcome; it is " + handle.taskState());
             return;
         }
-        violations.check(settled, this + " was never settled");
+        violations.check(settled, () -> this + " was never settled");
         Outcome.Report report = end.report();
-        violations.check(!report.mayStillRun(), this + " may still run after everything has ended");
+        violations.check(!report.mayStillRun(), () -> this + " may still run after everything has ended");
         violations.check(
                 revived || executions == report.attempts(),
-                this + " was executed " + executions + " times in " + report.attempts() + " attempts: " + end);
+                () -> this + " was executed " + executions + " times in " + report.attempts() + " attempts: " + end);
         violations.check(
                 options.retry().isEmpty() || report.attempts() <= retry.attempts(),
-                this + " had " + report.attempts() + " attempts of " + retry.attempts());
+                () -> this + " had " + report.attempts() + " attempts of " + retry.attempts());
         switch (end) {
-            case Outcome.Success<Object> success -> violations.check(mayReturn(), this + " succeeded");
+            case Outcome.Success<Object> success -> violations.check(mayReturn(), () -> this + " succeeded");
             case Outcome.Failed<Object> failed ->
-                violations.check(failed.cause() instanceof Exception, this + " failed with " + failed.cause());
+                violations.check(failed.cause() instanceof Exception, () -> this + " failed with " + failed.cause());
             case Outcome.TimedOut<Object> late ->
                 violations.check(
                         revived
                                 || options.limits().isEmpty()
                                 || limits.of(late.limit()).isPresent(),
-                        this + " passed " + late.limit() + ", which is none of " + limits + ": " + late);
-            case Outcome.WorkerLost<Object> lost -> violations.check(report.mayHaveRun(), this + " lost its worker");
+                        () -> this + " passed " + late.limit() + ", which is none of " + limits + ": " + late);
+            case Outcome.WorkerLost<Object> lost ->
+                violations.check(report.mayHaveRun(), () -> this + " lost its worker");
             case Outcome.Cancelled<Object> gone ->
-                violations.check(cancelled || simulation.draining(), this + " was cancelled by nobody");
+                violations.check(cancelled || simulation.draining(), () -> this + " was cancelled by nobody");
             case Outcome.Refused<Object> refused -> {
                 violations.check(
                         revived || executions == 0 || retry.attempts() > 1,
-                        this + " ran and was refused: " + refused.refusal());
+                        () -> this + " ran and was refused: " + refused.refusal());
                 boolean shed = refused.refusal().reason() == Refusal.Reason.SHED;
-                violations.check(!shed || !kept(), this + " is kept and was shed: " + refused.refusal());
+                violations.check(!shed || !kept(), () -> this + " is kept and was shed: " + refused.refusal());
                 // Who makes room for a newcomer may have run before; who waited too long has not.
                 boolean late = refused.refusal().limit().equals(Shedder.LIMIT);
-                violations.check(!late || revived || executions == 0, this + " ran and was shed: " + refused.refusal());
+                violations.check(
+                        !late || revived || executions == 0, () -> this + " ran and was shed: " + refused.refusal());
             }
         }
     }

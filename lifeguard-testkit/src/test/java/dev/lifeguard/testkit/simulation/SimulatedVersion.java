@@ -43,7 +43,7 @@ final class SimulatedVersion implements WorkerDefinition<Object> {
 
     @Override
     public boolean healthy(Object worker) throws Exception {
-        return workers.healthy(worker) && !(kind == Kind.SICK_LATER && faults.strikes(0.3));
+        return workers.healthy(worker) && !(kind == Kind.SICK_LATER && faults.strikes(Fault.SICK_NEW_VERSION, 0.3));
     }
 
     @Override

@@ -12,6 +12,8 @@ final class SimulatedWorker {
     private boolean dirty;
     private boolean givenUp;
     private boolean sick;
+    private boolean inHook;
+    private long hookSinceNanos;
     private int stops;
     private @Nullable StopReason why;
 
@@ -49,6 +51,24 @@ final class SimulatedWorker {
             violations.add(id + " is left by " + who + " but used by " + user);
         }
         user = null;
+    }
+
+    void hookBegins(long now) {
+        inHook = true;
+        hookSinceNanos = now;
+    }
+
+    void hookEnds() {
+        inHook = false;
+    }
+
+    /** Nobody waits for a hook for ever. */
+    void lookAtItsHook(long now, long mostNanos) {
+        if (inHook && !givenUp) {
+            violations.check(
+                    now - hookSinceNanos <= mostNanos,
+                    () -> id + " has been in a hook for " + (now - hookSinceNanos) + " ns, and nobody gave it up");
+        }
     }
 
     /** Its use ended so that nobody may use it before it is reset. */

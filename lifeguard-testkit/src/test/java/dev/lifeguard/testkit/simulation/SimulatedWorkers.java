@@ -5,19 +5,28 @@ import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerContext;
 import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerId;
+import dev.lifeguard.testkit.VirtualTime;
+import dev.lifeguard.testkit.simulation.Fault.Trouble;
 import dev.lifeguard.testkit.simulation.Faults.Leaves;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes and keeps worker objects, with every fault that a hook can have. */
 final class SimulatedWorkers implements WorkerDefinition<Object> {
+    private static final List<Trouble> TROUBLES = List.of(Trouble.values());
+
+    /** The longest limit that a plan or a change sets, and as long again until everybody has heard of it. */
+    private static final long LONGEST_HOOK_NANOS = 2 * 60 * Faults.MILLI_NANOS;
+
+    private final VirtualTime time;
     private final Faults faults;
     private final Violations violations;
     private final double badness;
     private final SimulatedMail mail;
     private final List<SimulatedWorker> made = new ArrayList<>();
 
-    SimulatedWorkers(Faults faults, Violations violations, double badness, SimulatedMail mail) {
+    SimulatedWorkers(VirtualTime time, Faults faults, Violations violations, double badness, SimulatedMail mail) {
+        this.time = time;
         this.faults = faults;
         this.violations = violations;
         this.badness = badness;
@@ -26,6 +35,11 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
 
     List<SimulatedWorker> made() {
         return made;
+    }
+
+    /** No hook may run longer than its limit, and some more until everybody knows. */
+    void lookAtHooks() {
+        made.forEach(worker -> worker.lookAtItsHook(time.nanoTime(), LONGEST_HOOK_NANOS));
     }
 
     void givenUp(WorkerId id) {
@@ -38,9 +52,9 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
 
     @Override
     public Object start(WorkerContext context) throws Exception {
-        trouble("start");
+        trouble("START");
         var worker = new SimulatedWorker(context.id(), violations);
-        if (faults.strikes(badness / 2)) {
+        if (faults.strikes(Fault.SICK_FROM_THE_START, badness / 2)) {
             worker.sicken();
         }
         made.add(worker);
@@ -52,13 +66,7 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
         var simulated = (SimulatedWorker) worker;
         simulated.ask("its health check");
         try {
-            if (faults.strikes(badness / 8)) {
-                throw new IllegalStateException("planted: the health check threw");
-            }
-            if (faults.strikes(badness)) {
-                faults.pause(1 + faults.below(8), () -> false);
-                trouble("health");
-            }
+            trouble(simulated, "HEALTH");
             return simulated.healthy();
         } finally {
             simulated.leave("its health check");
@@ -70,10 +78,10 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
         var simulated = (SimulatedWorker) worker;
         simulated.reset();
         try {
-            if (faults.strikes(badness / 2)) {
+            if (faults.strikes(Fault.SICK_AFTER_ITS_RESET, badness / 2)) {
                 simulated.sicken();
             }
-            trouble("reset");
+            trouble(simulated, "RESET");
         } finally {
             simulated.leave("its reset hook");
         }
@@ -85,7 +93,7 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
         simulated.enter("a message");
         try {
             mail.read(message);
-            trouble("receive");
+            trouble(simulated, "RECEIVE");
         } catch (Throwable failure) {
             simulated.soil();
             throw failure;
@@ -97,26 +105,37 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
     @Override
     public void stop(Object worker, StopReason reason) throws Exception {
         ((SimulatedWorker) worker).stop(reason);
-        trouble("stop");
+        trouble("STOP");
     }
 
     @Override
     public boolean fatal(Object worker, Throwable failure) {
-        if (faults.strikes(badness / 16)) {
+        if (faults.strikes(Fault.FATAL_RULE_THROWS, badness / 16)) {
             throw new IllegalStateException("planted: the rule for fatal failures threw");
         }
         return failure instanceof Error;
     }
 
+    private void trouble(SimulatedWorker worker, String hook) throws Exception {
+        worker.hookBegins(time.nanoTime());
+        try {
+            trouble(hook);
+        } finally {
+            worker.hookEnds();
+        }
+    }
+
     private void trouble(String hook) throws Exception {
-        if (faults.strikes(badness)) {
-            switch (faults.below(5)) {
-                case 0 -> faults.pause(1 + faults.below(10), () -> false);
-                case 1 -> throw new IllegalStateException("planted: the " + hook + " hook failed");
-                case 2 -> throw new AssertionError("planted: the " + hook + " hook failed badly");
-                case 3 -> faults.hang(Leaves.NEVER);
-                default -> faults.hang(Leaves.WHEN_INTERRUPTED);
-            }
+        Trouble trouble = TROUBLES.get(faults.below(TROUBLES.size()));
+        if (!faults.strikes(Fault.of(hook, trouble), badness)) {
+            return;
+        }
+        switch (trouble) {
+            case SLOW -> faults.pause(1 + faults.below(10), () -> false);
+            case THROWS -> throw new IllegalStateException("planted: the hook failed: " + hook);
+            case DIES -> throw new AssertionError("planted: the hook failed badly: " + hook);
+            case DEAF -> faults.hang(Leaves.NEVER);
+            case HANGS -> faults.hang(Leaves.WHEN_INTERRUPTED);
         }
     }
 }

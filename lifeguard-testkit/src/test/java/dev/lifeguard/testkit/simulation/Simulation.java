@@ -52,6 +52,7 @@ final class Simulation {
     private final SimulatedPolicy policy;
     private final Plan plan;
     private final VirtualTime time = new VirtualTime();
+    private final WallClock wall = new WallClock(time);
     private final StartBudget starts = new StartBudget(1);
     private final DeterministicScheduler scheduler;
     private final SimulatedWorkers workers;
@@ -66,6 +67,7 @@ final class Simulation {
     private final RenewalWatch renewalWatch = new RenewalWatch();
     private List<Integer> choices = List.of();
     private int steps;
+    private int returned;
 
     Simulation(long seed, List<Command> commands) {
         var random = new SplittableRandom(seed);
@@ -77,13 +79,15 @@ final class Simulation {
         this.scheduler = seed % 3 == 0
                 ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
                 : DeterministicScheduler.random(random.nextLong());
-        this.faults = new Faults(random.nextLong(), new VirtualSource(time));
+        this.faults =
+                new Faults(random.nextLong(), new VirtualSource(time), Faults.spared(new SplittableRandom(~seed * 31)));
+        faults.countedBy(fault -> FaultCounts.count(fault, state()));
         this.policy = new SimulatedPolicy(faults);
         this.operator = new Operator(this, plan);
         this.mail = new SimulatedMail(faults, violations);
         this.letters = new SimulatedLetters(
                 this, plan.policies().quarantine(), plan.policies().retries());
-        this.workers = new SimulatedWorkers(faults, violations, plan.badness(), mail);
+        this.workers = new SimulatedWorkers(time, faults, violations, plan.badness(), mail);
         this.subscriber = seed % 4 == 1 ? new SimulatedSubscriber(faults, violations) : null;
     }
 
@@ -109,7 +113,7 @@ final class Simulation {
 
     private void open() {
         var threads = new ScheduledThreads(scheduler, faults, plan.threadless());
-        var environment = new Environment(new VirtualSource(time), threads, faults::chance, true, starts);
+        var environment = new Environment(wall, threads, faults::chance, true, starts);
         PoolEngine opened = PoolEngine.open(plan.settings(workers, this::hear, policy), environment, letters);
         engine = opened;
         letters.opened();
@@ -199,7 +203,22 @@ final class Simulation {
                 }
                 return;
             }
+            advance(next.getAsLong());
+        }
+    }
+
+    private void advance(long next) {
+        if (faults.strikes(Fault.TIMERS_LATE, 0.01)) {
+            // The machine slept a little: several timers are due at once.
+            time.advance(Duration.ofNanos(next - time.nanoTime() + faults.below(3) * Faults.MILLI_NANOS));
+        } else {
             time.advanceToNext();
+        }
+        if (faults.strikes(Fault.WALL_CLOCK_BACK, 0.01)) {
+            wall.jump(Duration.ofHours(-1));
+        }
+        if (faults.strikes(Fault.WALL_CLOCK_FORWARD, 0.01)) {
+            wall.jump(Duration.ofHours(1));
         }
     }
 
@@ -210,6 +229,12 @@ final class Simulation {
                 LockSupport.unpark(supervisor);
             }
             boolean ran = scheduler.step();
+            if (faults.strikes(Fault.WOKEN_FOR_NOTHING, 0.003)) {
+                List<Thread> alive = scheduler.alive();
+                if (!alive.isEmpty()) {
+                    LockSupport.unpark(alive.get(faults.below(alive.size())));
+                }
+            }
             pauseWatch.look(violations);
             countsWatch.look(engine().counts(), violations);
             letters.look(violations);
@@ -280,7 +305,18 @@ final class Simulation {
         });
     }
 
+    /** A client closes a lease that is its own and out. */
+    void returning() {
+        returned++;
+    }
+
+    /** {@return how many leases came back, at the least} */
+    int returned() {
+        return returned;
+    }
+
     void interruptClient(int which) {
+        FaultCounts.count(Fault.CLIENT_INTERRUPTED, state());
         clientThreads.get(which % clientThreads.size()).interrupt();
     }
 
@@ -312,7 +348,10 @@ final class Simulation {
         if (event instanceof PoolEvent.WorkerMessage message) {
             mail.heard(message.worker());
         }
-        if (faults.strikes(0.02)) {
+        if (faults.strikes(Fault.LISTENER_BLOCKS, 0.02)) {
+            faults.doze(1 + faults.below(10));
+        }
+        if (faults.strikes(Fault.LISTENER_THROWS, 0.02)) {
             throw new IllegalStateException("planted: the listener threw");
         }
     }
@@ -325,6 +364,12 @@ final class Simulation {
             throw new IllegalStateException("The pool is not open yet.");
         }
         return opened;
+    }
+
+    /** {@return the state of the pool, also before it is open} */
+    PoolState state() {
+        PoolEngine opened = engine;
+        return opened == null ? PoolState.STARTING : opened.state();
     }
 
     List<SimulatedTask> tasks() {

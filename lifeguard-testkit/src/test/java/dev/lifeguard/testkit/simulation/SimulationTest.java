@@ -14,6 +14,7 @@ import dev.lifeguard.testkit.simulation.Command.Kind;
 import dev.lifeguard.testkit.simulation.SimulatedTask.Script;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ final class SimulationTest {
     private static final int QUICK = 1_500;
     private static final int AIMED = 500;
     private static final int MANY_WAIT = 150;
+    private static final int MANY_LETTERS = 150;
 
     @Test
     @Order(1)
@@ -50,6 +53,14 @@ final class SimulationTest {
     void livesWithManyKeysAndCapsKeepThePromises() {
         CommandSequences.of(GateLives::draw, (seed, commands) -> new Simulation(seed, commands).run())
                 .check(Seeds.of(MANY_WAIT));
+    }
+
+    /** A life drawn at random seldom has many dead letters. */
+    @Test
+    @Order(1)
+    void livesWithManyDeadLettersKeepThePromises() {
+        CommandSequences.of(LetterLives::draw, (seed, commands) -> new Simulation(seed, commands).run())
+                .check(Seeds.of(MANY_LETTERS));
     }
 
     @Test
@@ -153,6 +164,21 @@ final class SimulationTest {
             }
         }
         return commands;
+    }
+
+    /** With more seeds than usual it also says how often, in which state of the pool. */
+    @Test
+    @Order(2)
+    void everyFaultStrikesAndEveryCommandComes() {
+        if (Seeds.scale() > 1) {
+            FaultCounts.table(Fault.values()).forEach(System.out::println);
+            FaultCounts.table(Kind.values()).forEach(System.out::println);
+        }
+        Set<Enum<?>> never = new LinkedHashSet<>();
+        Stream.concat(Stream.of(Fault.values()), Stream.of(Kind.values()))
+                .filter(what -> FaultCounts.of(what) == 0)
+                .forEach(never::add);
+        assertEquals(Set.of(), never, "what never struck or came");
     }
 
     @Test
