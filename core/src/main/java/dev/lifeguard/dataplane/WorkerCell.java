@@ -399,12 +399,13 @@ public final class WorkerCell extends WorkerLoan {
                         return state;
                     }
                 }
-                case SEARCHING, RUNNING, LEASED, RECEIVING, RESETTING, CHECKING, ENDING -> {
+                // Also when its thread is gone already: that is known from notices which are on their way.
+                case SEARCHING, RUNNING, LEASED, RECEIVING, RESETTING, CHECKING, ENDING, GONE -> {
                     if (change(word, word | RETIRING)) {
                         return state;
                     }
                 }
-                case STARTING, REVOKED, ABANDONED, GONE -> {
+                case STARTING, REVOKED, ABANDONED -> {
                     return state;
                 }
             }

@@ -31,7 +31,7 @@ final class Invariants {
         nobodyIdleBesideMail(simulation, violations);
         simulation.gateWatch.look(snapshot.gates(), violations);
         simulation.renewalWatch().look(simulation, snapshot, violations);
-        simulation.workers().lookAtHooks();
+        simulation.workers().lookAtHooks(snapshot);
     }
 
     private static void permits(Simulation simulation, Violations violations) {

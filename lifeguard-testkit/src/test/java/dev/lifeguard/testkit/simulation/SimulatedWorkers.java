@@ -1,6 +1,7 @@
 package dev.lifeguard.testkit.simulation;
 
 import dev.lifeguard.Message;
+import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.StopReason;
 import dev.lifeguard.WorkerContext;
 import dev.lifeguard.WorkerDefinition;
@@ -15,7 +16,7 @@ import java.util.List;
 final class SimulatedWorkers implements WorkerDefinition<Object> {
     private static final List<Trouble> TROUBLES = List.of(Trouble.values());
 
-    /** The longest limit that a plan or a change sets, and as long again until everybody has heard of it. */
+    /** The longest limit that a plan or a change sets, and as long again for the grace of a look. */
     private static final long LONGEST_HOOK_NANOS = 2 * 60 * Faults.MILLI_NANOS;
 
     private final VirtualTime time;
@@ -37,9 +38,32 @@ final class SimulatedWorkers implements WorkerDefinition<Object> {
         return made;
     }
 
-    /** No hook may run longer than its limit, and some more until everybody knows. */
-    void lookAtHooks() {
-        made.forEach(worker -> worker.lookAtItsHook(time.nanoTime(), LONGEST_HOOK_NANOS));
+    /** No hook of a worker that the pool still has may run longer than its limit. */
+    void lookAtHooks(PoolSnapshot snapshot) {
+        for (SimulatedWorker worker : made) {
+            if (worker.isInHook() && snapshot.workers().stream().anyMatch(seen -> isAt(seen, worker.id))) {
+                worker.lookAtItsHook(time.nanoTime(), LONGEST_HOOK_NANOS);
+            }
+        }
+    }
+
+    private static boolean isAt(PoolSnapshot.Worker seen, WorkerId id) {
+        return seen.worker() == id.worker()
+                && seen.incarnation() == id.incarnation()
+                && switch (seen.state()) {
+                    case BACKOFF, FAILED, STOPPED -> false;
+                    case STARTING,
+                            IDLE,
+                            RUNNING,
+                            CANCELLING,
+                            LEASED,
+                            RECEIVING,
+                            RESETTING,
+                            CHECKING,
+                            LEAVING,
+                            CONDEMNED,
+                            STOPPING -> true;
+                };
     }
 
     void givenUp(WorkerId id) {
