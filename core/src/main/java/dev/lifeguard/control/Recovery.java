@@ -62,6 +62,7 @@ final class Recovery {
     void startFailed(Notice.StartFailed failed) {
         WorkerSlot slot = roster.slotOf(failed.cell());
         if (slot != null) {
+            slot.startEnded(desk.timers);
             String what = failed.reason() == StopReason.UNHEALTHY
                     ? "it says after its start that it is not healthy"
                     : "its start failed with " + failed.cause();
@@ -73,10 +74,6 @@ final class Recovery {
         WorkerSlot slot = alarm.slot();
         WorkerCell cell = slot.cell;
         if (slot.incarnation != alarm.incarnation() || !slot.isStarting() || cell == null) {
-            return;
-        }
-        if (slot.startedNanos + desk.settings.hooks().start().toNanos() - desk.now > 0) {
-            // The limit was raised since; the alarm of the new one is set.
             return;
         }
         if (cell.abandonHook(CellState.STARTING)) {
@@ -326,8 +323,9 @@ final class Recovery {
     private void watchStarts() {
         for (WorkerSlot slot : roster.slots()) {
             if (slot.isStarting()) {
-                long due = slot.startedNanos + desk.settings.hooks().start().toNanos();
-                desk.timers.schedule(due, new Alarm.StartOverdue(slot, slot.incarnation));
+                slot.limitStart(
+                        desk.timers,
+                        slot.startedNanos + desk.settings.hooks().start().toNanos());
             }
         }
     }

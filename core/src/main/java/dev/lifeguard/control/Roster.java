@@ -277,7 +277,7 @@ final class Roster {
             recovery.died(slot, Signal.START_FAILED, "no thread could be started: " + noThread, noThread);
             return;
         }
-        desk.after(desk.settings.hooks().start().toNanos(), new Alarm.StartOverdue(slot, slot.incarnation));
+        slot.limitStart(desk.timers, desk.now + desk.settings.hooks().start().toNanos());
     }
 
     private static String reasonToStart(WorkerSlot slot, boolean fresh) {
@@ -294,6 +294,7 @@ final class Roster {
         if (slot == null) {
             return;
         }
+        slot.startEnded(desk.timers);
         boolean unwanted = slot.supervised == WorkerState.STOPPING;
         moves.move(slot, Signal.STARTED, null, null);
         if (unwanted) {
@@ -338,6 +339,7 @@ final class Roster {
     /** The slot has no worker any more and gets none. */
     void remove(WorkerSlot slot) {
         slots.remove(slot.number);
+        slot.startEnded(desk.timers);
         starts.forget(slot);
         successions.gone(slot);
         moves.touch();

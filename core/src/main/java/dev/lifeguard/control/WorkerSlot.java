@@ -84,6 +84,9 @@ final class WorkerSlot {
     /** The timer of the backoff. */
     Timers.@Nullable Timer<Alarm> timer;
 
+    /** The timer of the start hook that runs. */
+    private Timers.@Nullable Timer<Alarm> startLimit;
+
     /** When the backoff ends. */
     long restartAtNanos;
 
@@ -200,6 +203,20 @@ final class WorkerSlot {
     /** {@return whether it stays closed, because too many abandoned workers have not come back} */
     boolean isBarred() {
         return supervised == WorkerState.FAILED;
+    }
+
+    /** The start hook of this incarnation has time until then. */
+    void limitStart(Timers<Alarm> timers, long untilNanos) {
+        startEnded(timers);
+        startLimit = timers.schedule(untilNanos, new Alarm.StartOverdue(this, incarnation));
+    }
+
+    /** The start hook returned, threw, or was given up: a timer left behind would keep the worker in memory. */
+    void startEnded(Timers<Alarm> timers) {
+        if (startLimit != null) {
+            timers.cancel(startLimit);
+            startLimit = null;
+        }
     }
 
     /** The backoff, if there is one, is over in another way. */
