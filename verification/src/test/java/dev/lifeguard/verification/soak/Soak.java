@@ -3,6 +3,7 @@ package dev.lifeguard.verification.soak;
 import dev.lifeguard.Cancel;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Escalation;
+import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
 import dev.lifeguard.Outcome;
 import dev.lifeguard.PoolEvent;
@@ -25,10 +26,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A long life of one real pool under all faults at once: crashes, failing hooks, stuck code, cancels, timeouts,
- * overload, resizes and checkouts. Each task must end in exactly one outcome, of a kind that what was done to it
+ * overload, resizes and checkouts, while every policy and setting is changed all the time. Each task must end in exactly one outcome, of a kind that what was done to it
  * allows, and nothing may be left behind.
  */
 public final class Soak {
@@ -58,12 +60,16 @@ public final class Soak {
             "limit SILENCE",
             "limit TOTAL",
             "resize",
-            "refused FULL");
+            "refused FULL",
+            "refused SHED",
+            "refused RATE");
+    private final Tally changes = new Tally(Changes.names());
     private final Tally wrong = new Tally();
     private final Tally lives = new Tally("started", "stopped");
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicLong submitted = new AtomicLong();
     private final CountDownLatch over = new CountDownLatch(SUBMITTERS);
+    private volatile @Nullable Steadiness early;
 
     Soak(int tasks, long seed) {
         this.tasks = tasks;
@@ -107,12 +113,15 @@ public final class Soak {
         }
         threads.add(start(() -> borrow(pool, new SplittableRandom(seed * 1_000 + 100))));
         threads.add(start(() -> resize(pool, new SplittableRandom(seed * 1_000 + 200))));
+        threads.add(start(() -> new Changes(pool, new SplittableRandom(seed * 1_000 + 300), changes).run(over)));
         for (Thread thread : threads) {
             thread.join();
         }
         PoolSnapshot before = pool.snapshot();
+        Steadiness late = Steadiness.look();
         Drain.Report report = pool.drain(Drain.within(PATIENCE));
         long millis = (System.nanoTime() - began) / 1_000_000;
+        require("nothing was wrong", wrong.sum() == 0, wrong.all());
         leaks.requireNone();
         PoolSnapshot after = pool.snapshot();
         require("unfinished tasks", after.unfinished() == 0, after);
@@ -120,13 +129,17 @@ public final class Soak {
         require("every task has one outcome", outcomes.sum() == submitted.get(), outcomes.all());
         require("the pool counts what was seen", after.counts().finished() == submitted.get(), after);
         require("each worker that started was stopped once", lives.of("started") == lives.of("stopped"), lives.all());
-        require("nothing was wrong", wrong.sum() == 0, wrong.all());
         outcomes.all().forEach((name, count) -> require("some " + name, count > 0, outcomes.all()));
         faults.all().forEach((name, count) -> require("some " + name, count > 0, faults.all()));
+        changes.all().forEach((name, count) -> require("some " + name, count > 0, changes.all()));
+        Steadiness first = early;
+        require("heap and threads are flat", first != null && late.isAsSteadyAs(first), first + ", then " + late);
         return List.of(
                 submitted.get() + " tasks in " + millis + " ms, seed " + seed,
                 "outcomes " + outcomes.all(),
                 "faults   " + faults.all(),
+                "changes  " + changes.all(),
+                "steady   " + first + " after a tenth, " + late + " at the end",
                 "workers  " + lives.all() + ", retries " + after.counts().retries() + ", leases "
                         + after.counts().leases() + ", deaths " + after.counts().deaths() + ", zombies before the end "
                         + before.zombies());
@@ -189,6 +202,9 @@ public final class Soak {
             if (window.size() > WINDOW) {
                 judge(window.remove());
             }
+            if (number == share / 10 && early == null) {
+                early = Steadiness.look();
+            }
         }
         window.forEach(this::judge);
     }
@@ -222,7 +238,15 @@ public final class Soak {
                     default -> Limits.none();
                 };
         };
-        return TaskOptions.none().withLimits(limits);
+        TaskOptions plain = TaskOptions.none().withLimits(limits).withPriority(random.nextInt(4));
+        return switch (random.nextInt(24)) {
+            case 0, 1, 2 -> plain.withKey("key " + random.nextInt(16));
+            case 3, 4 -> plain.withKind(Changes.KIND);
+            case 5, 6 -> plain.withLane("lane " + random.nextInt(3));
+            case 7 -> limits.of(Limit.TOTAL).isPresent() ? plain : plain.withDelay(Duration.ofMillis(1));
+            case 8 -> plain.kept();
+            default -> plain;
+        };
     }
 
     private void judge(Pending pending) {

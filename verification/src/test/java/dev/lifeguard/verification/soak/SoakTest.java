@@ -17,6 +17,6 @@ final class SoakTest {
         int tasks = Integer.getInteger("lifeguard.soak.tasks", QUICK);
         List<String> lines = new Soak(tasks, Long.getLong("lifeguard.soak.seed", 1)).run();
         lines.forEach(System.out::println);
-        assertEquals(4, lines.size());
+        assertEquals(6, lines.size());
     }
 }

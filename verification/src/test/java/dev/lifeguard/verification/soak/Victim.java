@@ -4,9 +4,14 @@ import dev.lifeguard.StopReason;
 import dev.lifeguard.TaskContext;
 import dev.lifeguard.Worker;
 import dev.lifeguard.WorkerContext;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /** A worker that does what each task says, and whose hooks fail now and then. It notices every misuse of itself. */
 final class Victim implements Worker<Victim.Task, Integer> {
@@ -37,6 +42,9 @@ final class Victim implements Worker<Victim.Task, Integer> {
     private final Tally wrong;
     private final Tally lives;
     private final SplittableRandom random;
+    private final byte[] text = new byte[128];
+    private final Deflater deflater = new Deflater();
+    private final Inflater inflater = new Inflater();
     private final AtomicInteger users = new AtomicInteger();
     private volatile boolean stopped;
 
@@ -68,7 +76,7 @@ final class Victim implements Worker<Victim.Task, Integer> {
 
     private int work(Task task, TaskContext context) throws InterruptedException {
         switch (task.kind()) {
-            case SUCCEED -> {}
+            case SUCCEED -> check(press(task.number()), task.number());
             case FAIL -> throw new IllegalStateException("fails");
             case FAIL_ONCE -> {
                 if (context.attempt() == 1) {
@@ -94,6 +102,32 @@ final class Victim implements Worker<Victim.Task, Integer> {
             }
         }
         return task.number();
+    }
+
+    /** Real work with a tool that has a state: a tool that two threads use gives something else. */
+    private byte[] press(int number) {
+        random.nextBytes(text);
+        ByteBuffer.wrap(text).putInt(number);
+        deflater.reset();
+        deflater.setInput(text);
+        deflater.finish();
+        byte[] packed = new byte[2 * text.length];
+        int length = deflater.deflate(packed);
+        return Arrays.copyOf(packed, length);
+    }
+
+    private void check(byte[] packed, int number) {
+        byte[] plain = new byte[text.length];
+        inflater.reset();
+        inflater.setInput(packed);
+        try {
+            if (inflater.inflate(plain) != plain.length
+                    || ByteBuffer.wrap(plain).getInt() != number) {
+                wrong.count("what was pressed for a task is not its own");
+            }
+        } catch (DataFormatException torn) {
+            wrong.count("what was pressed is torn: " + torn);
+        }
     }
 
     /** Waits whatever comes; an interrupt is dropped, as the code of others does it. */
@@ -136,6 +170,8 @@ final class Victim implements Worker<Victim.Task, Integer> {
             wrong.count("a worker is stopped twice");
         }
         stopped = true;
+        deflater.end();
+        inflater.end();
         lives.count("stopped");
     }
 
