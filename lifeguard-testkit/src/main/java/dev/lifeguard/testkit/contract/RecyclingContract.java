@@ -20,6 +20,7 @@ import dev.lifeguard.WorkerState;
 import dev.lifeguard.policy.Recycling;
 import dev.lifeguard.testkit.contract.ScriptedWorkers.Fault;
 import dev.lifeguard.testkit.contract.ScriptedWorkers.Hook;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,23 @@ public abstract class RecyclingContract extends PoolContract {
         workers().open("START");
         eventually("the old one is gone", () -> workers().stops().size() == 1);
         eventually("one is left", () -> pool.snapshot().workers().size() == 1);
+    }
+
+    /** Each has a slot of its own, and a start hook with a long limit that did not need it. */
+    @Test
+    final void thoseThatWereReplacedAreNotKept() throws Exception {
+        var pool = start(pool().size(1).recycle(after(1)));
+        var objects = new ArrayList<WeakReference<Object>>();
+        for (int round = 1; round <= 50; round++) {
+            pool.workers()
+                    .submit((worker, context) -> objects.add(new WeakReference<>(worker)))
+                    .get();
+            awaitReplaced(round, pool);
+        }
+        eventually("the objects of those that left are garbage", () -> {
+            System.gc();
+            return objects.stream().filter(object -> object.get() != null).count() <= 4;
+        });
     }
 
     @Test
