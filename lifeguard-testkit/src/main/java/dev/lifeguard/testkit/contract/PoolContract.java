@@ -95,7 +95,11 @@ public abstract class PoolContract {
         leaks.requireNone();
     }
 
-    /** {@return a name that no other class of tests gives} */
+    /**
+     * {@return a name that no other class of tests gives}
+     *
+     * @param what the end of it
+     */
     protected final String named(String what) {
         return prefix + what;
     }

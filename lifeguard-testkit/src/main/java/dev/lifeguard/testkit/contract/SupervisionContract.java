@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings({"InterruptedExceptionSwallowed", "FutureReturnValueIgnored"}) // JUnit handles both.
 public abstract class SupervisionContract extends PoolContract {
 
-    private final String name = named("tree");
-
     /** Made by JUnit. */
     protected SupervisionContract() {}
 
+    private String tree() {
+        return named("tree");
+    }
+
     private boolean isRunning(Supervisor tree, String child, int incarnation) {
         return tree.snapshot()
-                .find(name + "/" + child)
+                .find(tree() + "/" + child)
                 .filter(seen -> seen.state() == ChildState.RUNNING && seen.incarnation() == incarnation)
                 .isPresent();
     }
@@ -40,10 +42,10 @@ public abstract class SupervisionContract extends PoolContract {
     final void aPoolServesAsAChildAndIsDrainedWithItsTree() throws Exception {
         Child<TaskPool<Script, String>> child = Child.pool("pool", pool());
         TaskPool<Script, String> pool;
-        try (Supervisor tree = Supervisor.named(name).child(child).start()) {
+        try (Supervisor tree = Supervisor.named(tree()).child(child).start()) {
             pool = tree.find(child).orElseThrow();
             assertEquals("hello", pool.submit(new Script.Say("hello")).get());
-            var seen = tree.snapshot().find(name + "/pool").orElseThrow();
+            var seen = tree.snapshot().find(tree() + "/pool").orElseThrow();
             assertEquals(PoolState.RUNNING, seen.pool().orElseThrow().state());
             assertEquals(2, seen.pool().orElseThrow().size());
             var last = hold(pool, new Script.Hold("gate"), "gate");
@@ -61,12 +63,12 @@ public abstract class SupervisionContract extends PoolContract {
     final void aPoolThatSomebodyElseClosedHasEndedNormally() throws Exception {
         Child<TaskPool<Script, String>> child =
                 Child.pool("pool", pool()).withRestart(RestartType.TRANSIENT).withOutageLimit(SOON);
-        try (Supervisor tree = Supervisor.named(name).child(child).start()) {
+        try (Supervisor tree = Supervisor.named(tree()).child(child).start()) {
             tree.find(child).orElseThrow().close();
             eventually(
                     "it has done its work",
                     () -> tree.snapshot()
-                            .find(name + "/pool")
+                            .find(tree() + "/pool")
                             .filter(seen -> seen.state() == ChildState.FINISHED)
                             .isPresent());
         }
@@ -75,7 +77,7 @@ public abstract class SupervisionContract extends PoolContract {
     @Test
     final void aPermanentPoolThatSomebodyElseClosedIsStartedAgain() throws Exception {
         Child<TaskPool<Script, String>> child = Child.pool("pool", pool()).withOutageLimit(SOON);
-        try (Supervisor tree = Supervisor.named(name).child(child).start()) {
+        try (Supervisor tree = Supervisor.named(tree()).child(child).start()) {
             TaskPool<Script, String> first = tree.find(child).orElseThrow();
             first.close();
             eventually("another one runs", () -> isRunning(tree, "pool", 2));
@@ -102,7 +104,7 @@ public abstract class SupervisionContract extends PoolContract {
         Child<TaskPool<Script, String>> child = Child.pool("pool", pool())
                 .withOutageLimit(Duration.ofMillis(300))
                 .withStopLimit(Duration.ofMillis(500));
-        try (Supervisor tree = Supervisor.named(name)
+        try (Supervisor tree = Supervisor.named(tree())
                 .strategy(Strategy.ONE_FOR_ALL)
                 .child(source)
                 .child(child)
@@ -116,7 +118,7 @@ public abstract class SupervisionContract extends PoolContract {
             TaskPool<Script, String> second = tree.find(child).orElseThrow();
             assertEquals("again", second.submit(new Script.Say("again")).get());
             Throwable why = tree.snapshot()
-                    .find(name + "/pool")
+                    .find(tree() + "/pool")
                     .orElseThrow()
                     .lastFailure()
                     .orElseThrow();
