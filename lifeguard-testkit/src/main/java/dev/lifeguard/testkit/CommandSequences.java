@@ -61,15 +61,33 @@ public final class CommandSequences<C> {
      */
     public void check(Seeds seeds) {
         for (long seed : seeds) {
-            List<C> commands = generator.apply(new SplittableRandom(seed));
-            Throwable failure = failure(seed, commands);
+            Throwable failure = failure(seed);
             if (failure != null) {
-                throw report(seed, commands, failure);
+                throw report(seed, failure);
             }
         }
     }
 
-    private AssertionError report(long seed, List<C> commands, Throwable failure) {
+    /**
+     * The same, for many seeds, on several threads.
+     *
+     * @param seeds which
+     * @param threads how many call the runner at a time
+     * @throws AssertionError for a seed that fails: the lowest of those that were found when all threads had stopped
+     */
+    public void check(Seeds seeds, int threads) {
+        SeedSearch.Found found = new SeedSearch(seeds, this::failure).on(threads);
+        if (found != null) {
+            throw report(found.seed(), found.failure());
+        }
+    }
+
+    private @Nullable Throwable failure(long seed) {
+        return failure(seed, generator.apply(new SplittableRandom(seed)));
+    }
+
+    private AssertionError report(long seed, Throwable failure) {
+        List<C> commands = generator.apply(new SplittableRandom(seed));
         List<C> shortest = shrink(seed, commands, failure.getClass());
         Throwable last = failure(seed, shortest);
         StringBuilder text = new StringBuilder(256);
@@ -115,7 +133,7 @@ public final class CommandSequences<C> {
         try {
             runner.run(seed, commands);
             return null;
-        } catch (Exception | AssertionError thrown) {
+        } catch (Throwable thrown) {
             return thrown;
         }
     }
