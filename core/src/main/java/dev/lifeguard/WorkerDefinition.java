@@ -18,7 +18,8 @@ public interface WorkerDefinition<W> {
      * Makes a worker object that is ready to serve.
      *
      * @param context the worker, as it sees itself
-     * @return a new object; returning one that is in use elsewhere breaks the promise of one user at a time
+     * @return a new object; returning one that is in use elsewhere breaks the promise of one user at a time, and
+     *     returning {@code null} is a start that failed
      * @throws Exception when no worker can be made now; the pool tries again after a backoff
      */
     W start(WorkerContext context) throws Exception;

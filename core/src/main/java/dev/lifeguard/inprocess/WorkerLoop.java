@@ -80,6 +80,11 @@ public final class WorkerLoop implements Runnable {
         Throwable cause;
         try {
             made = definition.start(new OwnContext(plane, cell));
+            if (made == null) {
+                throw new IllegalStateException("The start hook of worker " + cell.id
+                        + " returned null, so there is no worker; a new one is tried after a backoff. Make it return a"
+                        + " new object.");
+            }
             if (definition.healthy(made)) {
                 cell.hold(made);
                 plane.signals().post(new Notice.Started(cell));
