@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs listeners, stages and the log on one thread of its own, so that no user code runs on the supervisor or on a
- * worker that somebody waits for. The thread starts with the first thing to tell and ends with the pool.
+ * worker that somebody waits for. The thread starts with the first thing to tell and ends with the pool. Where none can be
+ * had, what waits is told when the pool has stopped, at worst on the thread that ended it.
  *
  * <p>Events are bounded, those of the pool and those of its workers each for itself ({@link Channels}): further ones
  * are counted and dropped, and the count is told as {@link PoolEvent.Missed}. Callbacks of tasks are bounded by the
@@ -79,12 +80,25 @@ public final class Notifier implements Callbacks {
     }
 
     private void start() {
+        // At the end nothing may come that tries again, and where no thread of the machine is left, a virtual one may
+        // be.
+        WorkerThreads kind = closed ? WorkerThreads.VIRTUAL : WorkerThreads.PLATFORM;
         try {
-            threads.start("lifeguard-" + pool + "-notifier", WorkerThreads.PLATFORM, this::run);
+            threads.start("lifeguard-" + pool + "-notifier", kind, this::run);
         } catch (Throwable noThread) {
             // The next thing to tell tries again; nothing is lost.
             started.set(false);
+            if (closed) {
+                tellTheRest();
+            }
         }
+    }
+
+    /** There is no thread to be had and no next thing to tell: who waits for a stage must not wait for ever. */
+    private void tellTheRest() {
+        over = true;
+        // Who added before it saw this relied on us; who saw it drains.
+        drain();
     }
 
     /** Tells an event to the recording, to the subscribers, to the log and to the listeners. */
@@ -199,10 +213,12 @@ public final class Notifier implements Callbacks {
     void close() {
         closed = true;
         publisher.end();
-        if (started.get()) {
+        if (!waiting.isEmpty() && started.compareAndSet(false, true)) {
+            start();
+        } else if (started.get()) {
             LockSupport.unpark(thread);
         } else {
-            over = true;
+            tellTheRest();
         }
     }
 }
