@@ -1,5 +1,6 @@
 package dev.lifeguard.dataplane;
 
+import dev.lifeguard.Cancel;
 import dev.lifeguard.Lease;
 import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
@@ -37,21 +38,34 @@ final class Intake {
         }
         Retry retry = options.retry().orElse(valid.retry());
         Refusal tooMany = enterAtItsPace();
-        Admission.Entry entry =
-                tooMany != null ? Admission.Entry.FULL : batch == null ? plane.admission.tryEnter() : batch.tryEnter();
+        // Before the permit: who finds no memory for it has taken nothing.
         var task = new TaskRecord<R>(
                 plane, ids.incrementAndGet(), call, payload, options, limits, retry, plane.clock.now());
+        Admission.Entry entry =
+                tooMany != null ? Admission.Entry.FULL : batch == null ? plane.admission.tryEnter() : batch.tryEnter();
         if (entry != Admission.Entry.ENTERED) {
             Refusal refusal = tooMany == null ? admitLate(entry, options.isKept(), batch) : tooMany;
             if (refusal != null) {
                 return task.refuse(refusal);
             }
         }
+        try {
+            handIn(task, limits, options);
+        } catch (Throwable noMemory) {
+            // Nobody has its handle, and it may stand nowhere: it gives its permit back, or the pool could never end.
+            task.cancel(Cancel.ASK);
+            throw noMemory;
+        }
+        return task;
+    }
+
+    /** The task has a permit: it goes to the gates, or straight to the queue. */
+    private void handIn(TaskRecord<?> task, Limits limits, TaskOptions options) {
         DataPlane.Outage out = plane.outage();
         if (out != null && out.untilNanos() - task.waitsSinceNanos() > patience(limits)) {
             task.refuseWaiting(
                     plane.refusal(Refusal.Reason.UNAVAILABLE, "queue limit", DataPlane.words(patience(limits))));
-            return task;
+            return;
         }
         if (options.isDirect()) {
             plane.dispatcher.dispatch(task);
@@ -62,7 +76,6 @@ final class Intake {
             // The pool handed its queue back while this task was on the way into it.
             task.refuseWaiting(plane.refusal(Refusal.Reason.DRAINING, "intake", "closed"));
         }
-        return task;
     }
 
     /** Takes the turn of one task at the rate of the moment. {@return why it is not let in, or {@code null}} */

@@ -37,6 +37,17 @@ public final class Lending {
 
     /** Makes the lease of a loan that the calling thread has just got. */
     <W> Lease<W> lease(WorkerCell cell, long epoch) {
+        try {
+            return make(cell, epoch);
+        } catch (Throwable noMemory) {
+            // The loan is the caller's, who has nothing to close: without this the worker would be lent for ever.
+            watched = false;
+            dispatcher.giveBack(cell, epoch);
+            throw noMemory;
+        }
+    }
+
+    private <W> Lease<W> make(WorkerCell cell, long epoch) {
         // Order: the word said LEASED before this look; the supervisor says that it does not watch and then looks at
         // the words. One of the two sees the other.
         if (!watched) {

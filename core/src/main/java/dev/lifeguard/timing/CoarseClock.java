@@ -38,7 +38,13 @@ public final class CoarseClock {
         nowNanos = now;
         // Order: the value before the flag; a reader that sees the flag sees a fresh value.
         awake = true;
-        onWake.run();
+        try {
+            onWake.run();
+        } catch (Throwable noMemory) {
+            // Nobody was told, so nobody ticks: the next reader tells.
+            awake = false;
+            throw noMemory;
+        }
         return now;
     }
 
