@@ -1,0 +1,38 @@
+package dev.lifeguard.verification.anomalies;
+
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Reads the log of pools while it is open, in the place of everybody else. */
+final class LogWatch extends Handler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("dev.lifeguard.pool");
+
+    private final Verdicts verdicts;
+
+    LogWatch(Verdicts verdicts) {
+        this.verdicts = verdicts;
+    }
+
+    void open() {
+        LOG.setUseParentHandlers(false);
+        LOG.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        verdicts.told(line.getMessage());
+        verdicts.told(line.getThrown());
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+        LOG.removeHandler(this);
+        LOG.setUseParentHandlers(true);
+    }
+}
