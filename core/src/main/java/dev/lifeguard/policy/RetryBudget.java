@@ -26,6 +26,10 @@ public record RetryBudget(double share, int perSecond, int saved) {
 
     private static final int CLOCK_SHIFT = 32;
     private static final long BALANCE_MASK = 0xFFFF_FFFFL;
+
+    /** How far the time of one thread may be behind that of another: a day, also when it was held up in between. */
+    private static final long BEHIND_MILLIS = 24L * 3_600 * 1_000;
+
     private static final RetryBudget NONE = new RetryBudget(0, 0, 0);
 
     /**
@@ -158,12 +162,14 @@ public record RetryBudget(double share, int perSecond, int saved) {
 
     private long balance(long word, long millis) {
         // perSecond tokens a second are as many thousandths of a token in a millisecond.
-        return Math.min((long) saved * TOKEN, (word & BALANCE_MASK) + (long) passed(word, millis) * perSecond);
+        return Math.min((long) saved * TOKEN, (word & BALANCE_MASK) + passed(word, millis) * perSecond);
     }
 
-    /** By the difference of 32 bits: after 24 days without a change time brings nothing, so fewer retries, never more. */
-    private static int passed(long word, long millis) {
-        return Math.max(0, (int) millis - (int) (word >>> CLOCK_SHIFT));
+    /** By the difference of 32 bits: after a rest, 49 days at the most count, so fewer retries, never more. */
+    private static long passed(long word, long millis) {
+        long passed = (millis - (word >>> CLOCK_SHIFT)) & BALANCE_MASK;
+        // Of another thread's clock, which is behind; not of one that is ahead by nearly a round.
+        return passed > BALANCE_MASK - BEHIND_MILLIS ? 0 : passed;
     }
 
     /** The clock never goes back, or the time in between would bring its tokens twice. */

@@ -138,6 +138,28 @@ final class RetryBudgetTest {
         }
     }
 
+    /** A pool in which all is well for a month does not write its bucket; then the outage comes. */
+    @Test
+    void timeGoesOnAfterAnyRest() {
+        RetryBudget budget = new RetryBudget(0, 1, 1);
+        long day = 24L * 3_600 * 1_000;
+        for (int days = 1; days < 48; days++) {
+            long now = days * day;
+            long word = budget.withdraw(budget.full(0), now);
+            assertNotEquals(-1, budget.withdraw(word, now + 1_000), "a second after a rest of " + days + " days");
+            assertEquals(-1, budget.withdraw(word, now + 999), "less than a second after a rest of " + days + " days");
+        }
+    }
+
+    @Test
+    void aThreadThatWasHeldUpForHoursBringsNothing() {
+        RetryBudget budget = new RetryBudget(0, 1, 1);
+        long hours = 20L * 3_600 * 1_000;
+        long word = budget.withdraw(budget.full(hours), hours);
+        assertEquals(-1, budget.withdraw(word, 0));
+        assertEquals(word, budget.withdraw(budget.refund(word, 0), 0));
+    }
+
     @Test
     void theClockMayWrap() {
         RetryBudget budget = RetryBudget.share(0.5).withPerSecond(1).withSaved(1);
