@@ -52,4 +52,43 @@ public interface PoolMXBean {
 
     /** {@return what happened since the start, by name} */
     Map<String, Long> getCounts();
+
+    /** {@return the policies that it goes by, in words, by name} */
+    Map<String, String> getPolicies();
+
+    /** {@return how many tasks wait behind their key or at a cap, and how many are delayed, by name} */
+    Map<String, Integer> getGates();
+
+    /** {@return the levels or lanes that have waited longest, a line each; none in the order of coming} */
+    String[] getLines();
+
+    /** {@return whether more comes than it does; {@code false} in a pool that does not shed} */
+    boolean isOverloaded();
+
+    /** {@return the most workers that it may come to have} */
+    int getMostWorkers();
+
+    /** {@return the newest decisions about the size, a line each, the newest last} */
+    String[] getSizing();
+
+    /** {@return why the size is not what the scaling wishes, or what is wrong with it; empty when neither} */
+    String getSizingHeld();
+
+    /** {@return how many workers were replaced, are being replaced, and wait for a successor, by name} */
+    Map<String, Long> getRenewal();
+
+    /** {@return the stage of the newest roll, in words; empty when there was none} */
+    String getRoll();
+
+    /** {@return how many retries the budget allows now; -1 without a budget} */
+    double getRetriesAllowed();
+
+    /** {@return how many further attempts the budget has refused} */
+    long getRetriesRefused();
+
+    /** {@return how many dead letters there are, where, of how many, by name} */
+    Map<String, Long> getDeadLetters();
+
+    /** {@return the tasks that were quarantined last, a line each, the newest last} */
+    String[] getQuarantined();
 }

@@ -8,6 +8,9 @@ import dev.lifeguard.PoolListener;
 import dev.lifeguard.PoolMXBean;
 import dev.lifeguard.PoolSnapshot;
 import dev.lifeguard.PoolState;
+import dev.lifeguard.QueueSnapshot;
+import dev.lifeguard.RenewalSnapshot;
+import dev.lifeguard.policy.Policies;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
@@ -177,10 +180,115 @@ public final class PoolView implements PoolMXBean, PoolListener {
         named.put("deaths", counts.deaths());
         named.put("unseen", counts.unseen());
         named.put("missed", counts.missed());
+        named.put("messagesRefused", counts.messagesRefused());
+        named.put("messagesDropped", counts.messagesDropped());
         named.put("shed", counts.shed());
         named.put("rateAllowed", counts.rateAllowed());
         named.put("rateDelayed", counts.rateDelayed());
         named.put("rateRefused", counts.rateRefused());
         return named;
+    }
+
+    @Override
+    public Map<String, String> getPolicies() {
+        Policies policies = pool.get().policies();
+        var named = new TreeMap<String, String>();
+        named.put("discipline", policies.discipline().toString());
+        named.put("caps", policies.caps().toString());
+        named.put("rate", policies.rate().toString());
+        named.put("shedding", policies.shedding().toString());
+        named.put("retries", policies.retries().toString());
+        named.put("quarantine", policies.quarantine().toString());
+        named.put("scaling", policies.scaling().toString());
+        named.put("recycling", policies.recycling().toString());
+        return named;
+    }
+
+    @Override
+    public Map<String, Integer> getGates() {
+        QueueSnapshot.Gates gates = pool.get().gates();
+        return new TreeMap<>(Map.of("waiting", gates.waiting(), "delayed", gates.delayed()));
+    }
+
+    @Override
+    public String[] getLines() {
+        return pool.get().lines().longest().stream()
+                .map(line -> line.name() + ": " + line.waiting() + " wait, the head for "
+                        + line.oldestWait().toMillis() + " ms")
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public boolean isOverloaded() {
+        return pool.get().overload().since().isPresent();
+    }
+
+    @Override
+    public int getMostWorkers() {
+        return pool.get().sizing().most();
+    }
+
+    @Override
+    public String[] getSizing() {
+        return pool.get().sizing().decisions().stream()
+                .map(made ->
+                        made.from() + " -> " + made.to() + ", " + made.ago().toMillis() + " ms ago: " + made.reason())
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public String getSizingHeld() {
+        PoolSnapshot.Sizing sizing = pool.get().sizing();
+        return sizing.failing()
+                .map(what -> "the scaling policy " + what)
+                .or(sizing::held)
+                .orElse("");
+    }
+
+    @Override
+    public Map<String, Long> getRenewal() {
+        RenewalSnapshot renewal = pool.get().renewal();
+        return new TreeMap<>(Map.of(
+                "replaced", renewal.replaced(), "underWay", (long) renewal.underWay(), "due", (long) renewal.due()));
+    }
+
+    @Override
+    public String getRoll() {
+        return pool.get()
+                .renewal()
+                .roll()
+                .map(roll -> "generation " + roll.generation() + " " + roll.stage() + ": " + roll.note())
+                .orElse("");
+    }
+
+    @Override
+    public double getRetriesAllowed() {
+        return pool.get().retries().allowed().orElse(-1);
+    }
+
+    @Override
+    public long getRetriesRefused() {
+        return pool.get().retries().refused();
+    }
+
+    @Override
+    public Map<String, Long> getDeadLetters() {
+        PoolSnapshot.DeadLetters letters = pool.get().deadLetters();
+        var named = new TreeMap<String, Long>();
+        named.put("size", (long) letters.size());
+        named.put("bound", (long) letters.bound());
+        named.put("waiting", (long) letters.waiting());
+        named.put("inMemory", (long) letters.inMemory());
+        named.put("quarantined", letters.quarantined());
+        named.put("lost", letters.lost());
+        return named;
+    }
+
+    @Override
+    public String[] getQuarantined() {
+        return pool.get().deadLetters().newest().stream()
+                .map(task -> "task " + task.task() + " (" + task.name() + ") "
+                        + task.ago().toMillis() + " ms ago, after " + task.deaths() + " deaths: " + task.end())
+                .toArray(String[]::new);
     }
 }
