@@ -50,6 +50,10 @@ class RecyclingTest {
                         "every PT5S, but each may take PT10S",
                         () -> pool(none.checkEvery(Duration.ofSeconds(5))).start()),
                 new Refused(
+                        "every PT2M (PT1M48S with the jitter), but are recycled at the age of PT1M",
+                        () -> pool(none.afterAge(MINUTE).checkEvery(MINUTE.multipliedBy(2)))
+                                .start()),
+                new Refused(
                         "3 workers at a time, but the pool has at most 2",
                         () -> pool(none.afterUses(1).withAtATime(3)).start()),
                 new Refused("its jitter 0.5", () -> pool(none.withJitter(0.5)).start()),

@@ -64,6 +64,16 @@ final class ScalingSettingsTest {
                         "A burst of 2 workers beside a scaling",
                         () -> pool().scale(ELASTIC).burst(2, SECOND).start()),
                 refused(
+                        "The limit QUEUE of tasks is PT0.1S, no longer than the target of the scaling",
+                        () -> pool().scale(ELASTIC)
+                                .limits(Limits.none().withQueue(Duration.ofMillis(100)))
+                                .start()),
+                refused(
+                        "The limit TOTAL of tasks is PT0.05S, no longer than the target of the scaling",
+                        () -> pool().scale(ELASTIC)
+                                .limits(Limits.none().withTotal(Duration.ofMillis(50)))
+                                .start()),
+                refused(
                         "minReady is 9",
                         () -> pool().scale(ELASTIC).minReady(9, SECOND).start()),
                 refused(
@@ -89,6 +99,10 @@ final class ScalingSettingsTest {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> pool.operate(new Change.Burst(1, SECOND), "the test", "it contradicts"));
+            var limits = new Change.TaskLimits(Limits.none().withQueue(Duration.ofMillis(100)));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> pool.operate(limits, "the test", "nobody waits for the target any more"));
             assertEquals(
                     "It would be refused: A burst of 1 workers beside a scaling (" + ELASTIC
                             + ") are two rules for the same workers; leave the burst out and raise the most workers"

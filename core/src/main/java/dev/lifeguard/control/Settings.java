@@ -11,6 +11,7 @@ import dev.lifeguard.Restart;
 import dev.lifeguard.WorkerDefinition;
 import dev.lifeguard.WorkerThreads;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.policy.Elastic;
 import dev.lifeguard.policy.Policies;
 import dev.lifeguard.policy.Recycling;
 import dev.lifeguard.policy.Rollout;
@@ -81,6 +82,9 @@ public record Settings(
         if (rules.policies().shedding() instanceof Shedding.ControlledDelay shedding) {
             checkShedding(shedding, queue, rules.limits());
         }
+        if (scaling instanceof Elastic elastic) {
+            checkElastic(elastic, rules.limits());
+        }
         rules.policies().recycling().check().ifPresent(interval -> {
             if (interval.compareTo(hooks.reset()) < 0) {
                 throw new IllegalArgumentException("Workers are asked for their health every " + interval
@@ -128,6 +132,18 @@ public record Settings(
         }
     }
 
+    private static void checkElastic(Elastic elastic, Limits limits) {
+        for (Limit limit : List.of(Limit.QUEUE, Limit.TOTAL)) {
+            if (limits.nanos(limit) <= elastic.target().toNanos()) {
+                throw new IllegalArgumentException("The limit " + limit + " of tasks is "
+                        + Duration.ofNanos(limits.nanos(limit)) + ", no longer than the target of the scaling ("
+                        + elastic
+                        + "), so that it ends tasks before the pool would grow for them; give a shorter target, a longer"
+                        + " limit, or leave one of the two out.");
+            }
+        }
+    }
+
     /** {@return these with another size} */
     Settings withSize(int other) {
         return with(definition, other);
@@ -143,6 +159,16 @@ public record Settings(
             throw new IllegalArgumentException("The recycling has no limit of uses or age and no health check, so its"
                     + " jitter " + recycling.jitter() + " and its " + recycling.atATime() + " at a time never act; set"
                     + " one of the three, or leave it out.");
+        }
+        if (recycling.age().isPresent() && recycling.check().isPresent()) {
+            long soonest = recycling.checkNanos(1);
+            Duration age = recycling.age().get();
+            if (soonest >= age.toNanos()) {
+                throw new IllegalArgumentException("Workers are asked for their health every "
+                        + recycling.check().get() + " (" + Duration.ofNanos(soonest) + " with the jitter), but are"
+                        + " recycled at the age of " + age + ", so none would ever be asked; ask more often, or leave"
+                        + " the check out.");
+            }
         }
         int most = rules.policies().scaling().most(size) + burst;
         if (recycling.atATime() > most) {

@@ -75,7 +75,7 @@ public final class Backoff {
      * Doubles with every attempt, up to a cap, plus or minus a fifth.
      *
      * @param first the wait before the second attempt, zero for none
-     * @param longest the longest wait, not shorter than the first
+     * @param longest the longest wait, not shorter than the first; zero, too, when that is zero
      * @return the backoff
      */
     public static Backoff exponential(Duration first, Duration longest) {
@@ -84,6 +84,11 @@ public final class Backoff {
         if (longestWait < firstWait) {
             throw new IllegalArgumentException("The longest backoff (" + longest + ") is shorter than the first ("
                     + first + "); swap them or raise the longest.");
+        }
+        if (firstWait == 0 && longestWait > 0) {
+            throw new IllegalArgumentException("A first backoff of " + first + " stays zero however often it doubles,"
+                    + " so the longest (" + longest + ") would never be reached; give a first wait longer than zero, or"
+                    + " zero for both.");
         }
         return new Backoff(firstWait, longestWait, true, Jitter.SHARE, SHARE, null);
     }
@@ -150,12 +155,16 @@ public final class Backoff {
     }
 
     /**
-     * Spreads the waits as another backoff does; as by default, when that one is a custom one.
+     * Spreads the waits as another backoff does; as by default, when that one is a custom one. Waits of zero are not
+     * spread.
      *
      * @param other whose jitter
      * @return this backoff with that jitter
      */
     public Backoff withJitterOf(Backoff other) {
+        if (longestNanos == 0) {
+            return this;
+        }
         return switch (other.jitter) {
             case NONE -> other.rule == null ? withJitter(0) : this;
             case SHARE -> withJitter(other.share);
@@ -168,6 +177,10 @@ public final class Backoff {
         if (rule != null && wanted != Jitter.NONE) {
             throw new IllegalArgumentException("A custom backoff decides each wait itself, so the jitter " + wanted
                     + " would never act; draw it in the rule.");
+        }
+        if (longestNanos == 0 && wanted != Jitter.NONE) {
+            throw new IllegalArgumentException("Every wait of this backoff is zero, so the jitter " + wanted
+                    + " would never act; give a wait longer than zero, or leave the jitter out.");
         }
         return new Backoff(firstNanos, longestNanos, doubles, wanted, part, rule);
     }

@@ -33,13 +33,31 @@ final class RefusedRetrySettingsTest {
                 row("no attempt", () -> Retry.attempts(0), "attempts is 0", "give 1"),
                 row("a longest wait below the first", () -> Backoff.exponential(TWO, ONE), "PT2S", "swap"),
                 row("a negative first wait", () -> Backoff.exponential(Duration.ofNanos(-1), ONE), "negative"),
+                row(
+                        "a cap that zero never reaches",
+                        () -> Backoff.exponential(Duration.ZERO, ONE),
+                        "PT0S stays zero",
+                        "PT1S"),
+                row(
+                        "the same, of a retry",
+                        () -> Retry.attempts(2).backoff(Duration.ZERO, TWO),
+                        "PT0S stays zero",
+                        "PT2S"),
+                row("a jitter of no wait", () -> Backoff.fixed(Duration.ZERO).withFullJitter(), "FULL", "never act"),
+                row(
+                        "a share of no wait",
+                        () -> Retry.attempts(2)
+                                .backoff(Duration.ZERO, Duration.ZERO)
+                                .withJitter(0.5),
+                        "SHARE",
+                        "never act"),
                 row("a negative fixed wait", () -> Backoff.fixed(Duration.ofNanos(-1)), "negative"),
                 row("a jitter above 1", () -> Backoff.standard().withJitter(1.1), "1.1"),
                 row("a jitter below 0", () -> Retry.attempts(2).withJitter(-0.1), "-0.1"),
                 row("a jitter that is no number", () -> Backoff.standard().withJitter(Double.NaN), "NaN"),
                 row(
                         "decorrelated from zero",
-                        () -> Backoff.exponential(Duration.ZERO, ONE).withDecorrelatedJitter(),
+                        () -> Backoff.exponential(Duration.ZERO, Duration.ZERO).withDecorrelatedJitter(),
                         "PT0S",
                         "longer than zero"),
                 row(

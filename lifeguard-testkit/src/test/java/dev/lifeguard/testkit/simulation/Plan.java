@@ -252,7 +252,7 @@ record Plan(
             case 1 -> Recycling.none().afterAge(Duration.ofMillis(3 + value));
             case 2 -> Recycling.none().checkEvery(Duration.ofMillis(30 + value));
             case 3 ->
-                Recycling.none().afterUses(2).afterAge(Duration.ofMillis(20)).checkEvery(Duration.ofMillis(30));
+                Recycling.none().afterUses(2).afterAge(Duration.ofMillis(40)).checkEvery(Duration.ofMillis(30));
             default -> Recycling.none();
         };
     }
