@@ -46,6 +46,12 @@ final class RefusedGateSettingsTest {
                                 .caps(Caps.none().kind("ocr", 7))
                                 .start()),
                 refused(
+                        "The cap of lane \"a\" is 5, but the pool has at most 4 workers, so it could never act",
+                        () -> WorkerPool.of(Object::new)
+                                .size(4)
+                                .caps(Caps.none().lane("a", 5))
+                                .start()),
+                refused(
                         "The cap of each lane is 2, but the pool has at most 1 workers, so it could never act",
                         () -> WorkerPool.of(Object::new)
                                 .size(1)

@@ -72,6 +72,7 @@ final class RefusedRetrySettingsTest {
                 row("a share below a thousandth", () -> RetryBudget.share(0.0001), "1.0E-4"),
                 row("a share that is no number", () -> RetryBudget.share(Double.NaN), "NaN"),
                 row("a bucket for nothing", () -> RetryBudget.share(0.2).withSaved(0), "never allows", "at least 1"),
+                row("a bucket for no retry a second", () -> new RetryBudget(0, 5, 0), "(5)", "at least 1"),
                 row("a negative floor", () -> RetryBudget.share(0.2).withPerSecond(-1), "-1"),
                 row("a budget that ends", () -> new RetryBudget(0, 0, 5), "allows 5", "Retry.none()"),
                 row("a quarantine after no death", () -> Quarantine.after(0), "got 0", "2 or 3"),
