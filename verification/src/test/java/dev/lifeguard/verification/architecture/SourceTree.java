@@ -14,7 +14,7 @@ public final class SourceTree {
             List.of("core", "lifeguard-supervision", "lifeguard-process", "lifeguard-testkit", "lifeguard-cli");
 
     private static final List<String> ALL = Stream.concat(
-                    PUBLISHED.stream(), Stream.of("examples", "verification", "benchmarks"))
+                    PUBLISHED.stream(), Stream.of("examples", "verification", "verification/lincheck", "benchmarks"))
             .toList();
 
     private SourceTree() {}
