@@ -97,8 +97,9 @@ public abstract class DelayContract extends PoolContract {
         var delayed = pool.submit(new Script.Say("late"), key.withDelay(SHORT));
         var next = pool.submit(new Script.Hold("gate"), key);
         eventually("the one that came later runs", () -> workers().arrived("gate") == 1);
-        eventually("the delayed one stands behind it", () -> delayed.taskState() == TaskState.QUEUED);
-        assertEquals(1, pool.snapshot().gates().waiting());
+        eventually("the delayed one is due", () -> delayed.taskState() == TaskState.QUEUED);
+        // It says so a moment before it stands there.
+        eventually("it stands behind it", () -> pool.snapshot().gates().waiting() == 1);
         workers().open("gate");
         assertEquals("gate", next.get());
         assertEquals("late", delayed.get());
