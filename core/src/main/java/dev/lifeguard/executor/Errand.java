@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one call of the view brings to a worker: code, and the two moments that the view must know of. Code that has
- * begun is over when it has left its thread, however late; code that has not is over with its outcome.
+ * begun is over when it has left its thread, however late, and its outcome is known; code that has not is over with its
+ * outcome.
  *
  * <p>Order: the stage decides between the two. The worker's thread moves WAITING to BEGUN and runs the code; the outcome
  * moves WAITING to SKIPPED, and then the code never runs, although a worker may hold the task already. So what was
@@ -28,7 +29,11 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
     enum Stage {
         WAITING,
         BEGUN,
+        /** The code has left, and its outcome is not known yet. */
         LEFT,
+        /** The outcome is known, and the code has not left. */
+        ANSWERED,
+        OVER,
         SKIPPED
     }
 
@@ -91,8 +96,10 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
         try {
             return code();
         } finally {
-            set(Stage.LEFT);
-            view.over(this);
+            if (!compareAndSet(Stage.BEGUN, Stage.LEFT)) {
+                set(Stage.OVER);
+                view.over(this);
+            }
         }
     }
 
@@ -101,6 +108,10 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
             refusal = refused.refusal();
         }
         forsake();
+        // Not over before: who awaits the end of the view looks at its futures then.
+        if (!compareAndSet(Stage.BEGUN, Stage.ANSWERED) && compareAndSet(Stage.LEFT, Stage.OVER)) {
+            view.over(this);
+        }
         heard(task, outcome);
     }
 
@@ -131,7 +142,7 @@ abstract class Errand extends AtomicReference<Errand.Stage> {
     }
 
     boolean isOver() {
-        return get() == Stage.LEFT || get() == Stage.SKIPPED;
+        return get() == Stage.OVER || get() == Stage.SKIPPED;
     }
 
     boolean neverBegan() {

@@ -83,7 +83,7 @@ abstract class ExecutorServiceConformance extends ExecutorFixture {
     @Test
     void whatHappenedBeforeIsSeenByTheCommandAndWhatItDidByItsGetter() throws Exception {
         var executor = executor(2);
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 100; round++) {
             int[] plain = {round};
             Future<?> future = executor.submit(() -> {
                 plain[0]++;
@@ -332,6 +332,24 @@ abstract class ExecutorServiceConformance extends ExecutorFixture {
         assertTrue(executor.isTerminated());
         assertEquals("waited", waiting.resultNow());
         executor.close();
+    }
+
+    /** The moment between the end of the code and its outcome is short, so there are many. */
+    @Test
+    void whenItHasTerminatedEveryFutureIsDone() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            var executor = executor(2);
+            List<Future<Integer>> futures = new ArrayList<>();
+            for (int task = 0; task < 4; task++) {
+                int value = task;
+                futures.add(executor.submit(() -> value));
+            }
+            executor.shutdown();
+            assertTrue(executor.awaitTermination(20, TimeUnit.SECONDS));
+            for (int task = 0; task < 4; task++) {
+                assertEquals(task, futures.get(task).resultNow());
+            }
+        }
     }
 
     @Test
