@@ -14,6 +14,7 @@ import dev.lifeguard.WorkerId;
 import dev.lifeguard.WorkerOrder;
 import dev.lifeguard.dataplane.CellState;
 import dev.lifeguard.dataplane.DataPlane;
+import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.WorkerCell;
 import dev.lifeguard.inprocess.WorkerLoop;
 import dev.lifeguard.testkit.DeterministicScheduler;
@@ -133,6 +134,14 @@ final class Crew {
     /** Somebody who was handed the lease and closes it. */
     void closer(Lease<Object> lease) {
         lease.handOver(actor("closer", lease::close));
+    }
+
+    /** The delay of a task is over. */
+    void due(TaskHandle<?> delayed) {
+        var task = (TaskRecord<?>) delayed;
+        if (task.due(1)) {
+            plane.gates().due(task, true);
+        }
     }
 
     /** Somebody who has gone as far as possible before the race begins, and so long ago that nobody may overtake. */

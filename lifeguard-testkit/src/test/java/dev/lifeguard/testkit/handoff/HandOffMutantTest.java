@@ -97,6 +97,12 @@ final class HandOffMutantTest {
                         "head != null && !head.stillWaits();",
                         "head != null && length < 0;"),
                 mutant(
+                        Situation.A_TASK_ENDS_ON_ITS_WAY_TO_ITS_KEY,
+                        "a task that has ended takes a place",
+                        "dataplane/GateTable.java",
+                        "if (!task.stillWaits()) {",
+                        "if (task.id() < 0) {"),
+                mutant(
                         Situation.A_QUESTION_CROSSES_THE_END,
                         "a worker that ends leaves its mailbox open",
                         "inprocess/WorkerLoop.java",

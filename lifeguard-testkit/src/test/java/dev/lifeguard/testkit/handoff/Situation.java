@@ -34,7 +34,7 @@ enum Situation {
                             })
                             .await());
             // The name decides which worker is probed first (Interleave.spread); this one begins with the searcher.
-            crew.actor("lessee", () -> {
+            crew.actor("taker", () -> {
                 var lease = crew.plane().tryCheckout();
                 ran.await();
                 lease.ifPresent(Lease::close);
@@ -235,6 +235,18 @@ enum Situation {
             crew.actor("another", () -> second.cancel(false));
             crew.actor("submitter", () -> crew.submit(() -> "done", KEY).await());
             crew.actor("supervisor", () -> crew.admit(only));
+        }
+    },
+
+    /** A task is cancelled on its way to the gate of its key, when its delay is over. */
+    A_TASK_ENDS_ON_ITS_WAY_TO_ITS_KEY {
+        @Override
+        void arrange(Crew crew) {
+            crew.idle();
+            TaskHandle<Object> delayed = crew.submit(() -> "perhaps", KEY.withDelay(Duration.ofMillis(1)));
+            crew.actor("supervisor", () -> crew.due(delayed));
+            crew.actor("canceller", () -> delayed.cancel(false));
+            crew.actor("submitter", () -> crew.submit(() -> "done", KEY).await());
         }
     },
 

@@ -60,11 +60,6 @@ final class GateMutantTest {
                                 + "8, (one, other) -> Long.compare(other.id(), one.id()));"),
                 new Mutant("a raised cap lets nobody in", GATES, "letIn(kinds);\n        letIn(lanes);", ""),
                 new Mutant(
-                        "a task that has ended takes a place",
-                        "dataplane/GateTable.java",
-                        "if (!task.stillWaits()) {",
-                        "if (task.id() < 0) {"),
-                new Mutant(
                         "those before the queue are not handed back",
                         "control/Shutdown.java",
                         "for (TaskRecord<?> task : desk.plane.gates().waiting()) {",
