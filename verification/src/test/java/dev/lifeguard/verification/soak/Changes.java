@@ -53,8 +53,7 @@ final class Changes {
             "change Resume",
             "change StartAtOnce",
             "change DrainWorker",
-            "change Roll",
-            "change refused"
+            "change Roll"
         };
     }
 
@@ -64,14 +63,22 @@ final class Changes {
             while (!over.await(5, TimeUnit.MILLISECONDS)) {
                 Change change = draw();
                 apply(change);
-                if (change instanceof Change.Pause) {
-                    over.await(1, TimeUnit.MILLISECONDS);
-                    apply(new Change.Resume());
-                }
+                undo(change, over);
             }
             apply(new Change.Resume());
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
+        }
+    }
+
+    /** What nearly stops the pool is over after a moment. */
+    private void undo(Change change, CountDownLatch over) throws InterruptedException {
+        if (change instanceof Change.Pause) {
+            over.await(1, TimeUnit.MILLISECONDS);
+            apply(new Change.Resume());
+        } else if (change instanceof Change.Rate) {
+            over.await(2, TimeUnit.MILLISECONDS);
+            apply(new Change.Rate(RateLimit.none()));
         }
     }
 
@@ -107,11 +114,8 @@ final class Changes {
             case 3 ->
                 new Change.Overload(
                         off ? Shedding.none() : Shedding.controlledDelay(Duration.ofMillis(4), Duration.ofMillis(50)));
-            case 4 ->
-                new Change.Rate(
-                        random.nextInt(8) != 0
-                                ? RateLimit.none()
-                                : RateLimit.of(50, Duration.ofMillis(1)).burst(100));
+            // Fewer than come, so it is not for long.
+            case 4 -> new Change.Rate(RateLimit.of(5, Duration.ofMillis(1)).burst(10));
             case 5 ->
                 new Change.Poison(off ? Quarantine.none() : Quarantine.after(1).keepFailed());
             case 6 -> new Change.RetryShare(off ? RetryBudget.none() : RetryBudget.share(0.1));
