@@ -26,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * allows, and nothing may be left behind.
  */
 public final class Soak {
+
+    /** It is told of thousands of changes; what matters is counted. Kept here, or the JDK would forget the filter. */
+    private static final Logger LOG = Logger.getLogger("dev.lifeguard.pool");
 
     private static final int SUBMITTERS = 2;
     private static final int WINDOW = 200;
@@ -96,6 +100,7 @@ public final class Soak {
      * @throws InterruptedException when interrupted
      */
     List<String> run() throws InterruptedException {
+        LOG.setFilter(entry -> !entry.getMessage().startsWith("Pool soak:"));
         var leaks = Leaks.watch("lifeguard-soak");
         long began = System.nanoTime();
         TaskPool<Task, Integer> pool = open();
