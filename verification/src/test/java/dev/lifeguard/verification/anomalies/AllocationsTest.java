@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whoever finds no memory at the front door has submitted nothing, and has taken nothing from others. */
+@Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
 final class AllocationsTest {
     static final List<String> FRONT_DOOR = List.of(
             "dataplane/DataPlane.java",

@@ -8,10 +8,12 @@ import dev.lifeguard.verification.anomalies.Anomaly.Kind;
 import dev.lifeguard.verification.anomalies.Anomaly.Occasion;
 import dev.lifeguard.verification.anomalies.Anomaly.Times;
 import java.util.EnumSet;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever goes wrong, and whenever: each task ends once, nobody waits for ever, and somebody is told. */
+@Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
 final class AnomaliesTest {
 
     @ParameterizedTest

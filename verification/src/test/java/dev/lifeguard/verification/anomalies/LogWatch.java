@@ -8,6 +8,9 @@ import java.util.logging.Logger;
 final class LogWatch extends Handler implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.lifeguard.pool");
 
+    /** At the begin of a line or within it. */
+    private static final String OURS = "ool " + Script.POOL;
+
     private final Verdicts verdicts;
 
     LogWatch(Verdicts verdicts) {
@@ -21,8 +24,11 @@ final class LogWatch extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        verdicts.told(line.getMessage());
-        verdicts.told(line.getThrown());
+        // Pools of tests before this one may still have something to say.
+        if (line.getMessage().contains(OURS)) {
+            verdicts.told(line.getMessage());
+            verdicts.told(line.getThrown());
+        }
     }
 
     @Override

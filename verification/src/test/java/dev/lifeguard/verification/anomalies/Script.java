@@ -31,6 +31,8 @@ import java.util.List;
 
 /** What happens in every life: a little of everything that a pool can do. */
 final class Script {
+    static final String POOL = "life";
+
     private static final int SIZE = 2;
     private static final int QUEUE = 16;
     private static final int MOST = 3;
@@ -53,7 +55,7 @@ final class Script {
     static Settings settings(UserCode code) {
         Scaling scaling = Scaling.custom(1, MOST, code).every(Duration.ofMillis(10));
         var rules = new DataPlane.Rules(
-                "life",
+                POOL,
                 Settings.unfinished(QUEUE, SIZE, 0, scaling),
                 WhenFull.block(PATIENCE),
                 LIMITS,

@@ -1,9 +1,9 @@
 package dev.lifeguard.verification.anomalies;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen that must not be, and which of the planted failures somebody was told of. */
@@ -11,7 +11,8 @@ final class Verdicts {
     private static final int DEPTH = 16;
 
     private final List<String> wrong = new ArrayList<>();
-    private final Set<String> told = new HashSet<>();
+    /** Any thread may log. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     void check(boolean holds, String otherwise) {
         if (!holds) {
