@@ -69,7 +69,7 @@ public class PolicyBenchmark {
                 case RATE -> pool.rate(RateLimit.of(1_000_000_000, Duration.ofSeconds(1)));
                 case ELASTIC -> pool.scale(Scaling.elastic(1, WORKERS));
                 case RECYCLING -> pool.recycle(Recycling.none().afterUses(Integer.MAX_VALUE));
-                case CAP -> pool.caps(Caps.none().kind("kind", BATCH));
+                case CAP -> pool.caps(Caps.none().kind("kind", WORKERS));
             };
         }
 
