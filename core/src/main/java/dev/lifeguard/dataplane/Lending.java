@@ -51,8 +51,7 @@ public final class Lending {
         // Order: the word said LEASED before this look; the supervisor says that it does not watch and then looks at
         // the words. One of the two sees the other.
         if (!watched) {
-            watched = true;
-            signals.post(Notice.Plain.LEASES_OUT);
+            askToWatch();
         }
         begins(cell);
         Thread me = Thread.currentThread();
@@ -62,6 +61,11 @@ public final class Lending {
         }
         cell.lendTo(me, epoch);
         return new FencedLease<>(dispatcher, cell, epoch, me);
+    }
+
+    private void askToWatch() {
+        watched = true;
+        signals.post(Notice.Plain.LEASES_OUT);
     }
 
     private <W> Lease<W> sampled(Thread me, WorkerCell cell, long epoch) {
