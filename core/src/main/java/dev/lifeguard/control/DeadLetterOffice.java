@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Brings dead letters to their store, on a thread of its own, because a store does input and output and can be code of
  * the user. The thread starts with the first letter and ends with the pool.
  *
- * <p>What the store does not take stays in the office's own memory, up to {@value LetterShelf#MOST} letters: for good when it can
+ * <p>What the store does not take stays on a {@link LetterShelf}, up to {@value LetterShelf#MOST} letters: for good when it can
  * never be stored, else until the store takes letters again. At most {@value #WAITING} letters wait for the store; what
  * comes beyond that is lost, counted and told. A store that hangs holds up letters and nothing else.
  *

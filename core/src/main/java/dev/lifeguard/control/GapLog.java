@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When the log is told of dropped events: of a gap at once, but of all gaps of a second together. A flood drops events
- * thousands of times a second, and a line for each costs more than the flood. Any thread: after the end of the pool whoever has something to tell is here.
+ * thousands of times a second, and a line for each costs more than the flood. Any thread: after the end of the pool whoever
+ * has something to tell is here.
  */
 final class GapLog {
 

@@ -39,13 +39,6 @@ final class LetterLives {
     }
 
     static @Nullable String firstFailure(int seeds) {
-        for (long seed = 0; seed < seeds; seed++) {
-            try {
-                new Simulation(seed, draw(new SplittableRandom(seed))).run();
-            } catch (AssertionError failure) {
-                return "seed " + seed + ": " + failure.getMessage();
-            }
-        }
-        return null;
+        return SimulationRun.lives(seeds, LetterLives::draw);
     }
 }

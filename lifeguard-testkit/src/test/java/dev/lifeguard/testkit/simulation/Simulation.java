@@ -52,7 +52,7 @@ final class Simulation {
     private final SimulatedPolicy policy;
     private final Plan plan;
     private final VirtualTime time = new VirtualTime();
-    private final WallClock wall = new WallClock(time);
+    private final VirtualSource wall = new VirtualSource(time);
     private final StartBudget starts = new StartBudget(1);
     private final DeterministicScheduler scheduler;
     private final SimulatedWorkers workers;
@@ -79,8 +79,7 @@ final class Simulation {
         this.scheduler = seed % 3 == 0
                 ? DeterministicScheduler.priorities(random.nextLong(), 4, 3_000)
                 : DeterministicScheduler.random(random.nextLong());
-        this.faults =
-                new Faults(random.nextLong(), new VirtualSource(time), Faults.spared(new SplittableRandom(~seed * 31)));
+        this.faults = new Faults(random.nextLong(), wall, Faults.spared(new SplittableRandom(~seed * 31)));
         faults.countedBy(fault -> FaultCounts.count(fault, state()));
         this.policy = new SimulatedPolicy(faults);
         this.operator = new Operator(this, plan);

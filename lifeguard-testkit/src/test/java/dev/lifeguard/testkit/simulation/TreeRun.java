@@ -7,13 +7,6 @@ final class TreeRun {
     private TreeRun() {}
 
     static @Nullable String firstFailure(int seeds) {
-        for (long seed = 0; seed < seeds; seed++) {
-            try {
-                new TreeSimulation(seed).run();
-            } catch (AssertionError failure) {
-                return "seed " + seed + ": " + failure.getMessage();
-            }
-        }
-        return null;
+        return SimulationRun.upToTheFirst(seeds, seed -> new TreeSimulation(seed).run());
     }
 }

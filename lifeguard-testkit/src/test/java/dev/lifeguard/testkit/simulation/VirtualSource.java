@@ -2,10 +2,24 @@ package dev.lifeguard.testkit.simulation;
 
 import dev.lifeguard.testkit.VirtualTime;
 import dev.lifeguard.timing.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 
-/** The time of the test kit as the pool wants it. */
-public record VirtualSource(VirtualTime time) implements TimeSource {
+/** The time of the test kit as the pool wants it, with a wall clock that can be set. */
+public final class VirtualSource implements TimeSource {
+    private final VirtualTime time;
+    private volatile Duration off = Duration.ZERO;
+
+    /** The wall clock begins where the epoch and the virtual time do. */
+    public VirtualSource(VirtualTime time) {
+        this.time = time;
+    }
+
+    /** The clock is set by so much, in either direction. */
+    void jump(Duration by) {
+        off = off.plus(by);
+    }
+
     @Override
     public long nanoTime() {
         return time.nanoTime();
@@ -13,7 +27,7 @@ public record VirtualSource(VirtualTime time) implements TimeSource {
 
     @Override
     public Instant wallTime() {
-        return Instant.EPOCH.plusNanos(time.nanoTime());
+        return Instant.EPOCH.plusNanos(time.nanoTime()).plus(off);
     }
 
     @Override
