@@ -93,12 +93,7 @@ final class Recovery {
         }
         WorkerState to = moves.apply(crash.from(), Signal.CRASHED);
         slot.supervised = to;
-        moves.announce(
-                slot,
-                crash.from(),
-                to,
-                slot.renewing ? crash.reason() + "; it was " + Roster.DRAINED : crash.reason(),
-                crash.cause());
+        moves.announce(slot, crash.from(), to, crash.reason(), crash.cause());
         if (to == WorkerState.CONDEMNED) {
             TaskRecord<?> task = crash.cell().current();
             long culprit = crash.fault() == StopReason.BROKEN || task == null ? 0 : task.id();

@@ -41,12 +41,13 @@ final class WorkerMoves {
         return row.to();
     }
 
-    /** Tells of a move. */
+    /** Tells of a move. Of a worker that was drained also that another follows, whatever else ends it meanwhile. */
     void announce(WorkerSlot slot, WorkerState from, WorkerState to, String reason, @Nullable Throwable cause) {
-        slot.moved(reason, desk.now);
+        String said = slot.renewing && to == WorkerState.STOPPING ? reason + "; it was " + Roster.DRAINED : reason;
+        slot.moved(said, desk.now);
         changed = true;
         desk.notifier.tell(new PoolEvent.WorkerChanged(
-                new WorkerId(desk.pool(), slot.number, slot.incarnation), from, to, reason, cause));
+                new WorkerId(desk.pool(), slot.number, slot.incarnation), from, to, said, cause));
     }
 
     /** Something else changed that readers should see. */
