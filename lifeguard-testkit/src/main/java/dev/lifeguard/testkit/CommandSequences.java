@@ -68,20 +68,6 @@ public final class CommandSequences<C> {
         }
     }
 
-    /**
-     * The same, for many seeds, on several threads.
-     *
-     * @param seeds which
-     * @param threads how many call the runner at a time
-     * @throws AssertionError for a seed that fails: the lowest of those that were found when all threads had stopped
-     */
-    public void check(Seeds seeds, int threads) {
-        SeedSearch.Found found = new SeedSearch(seeds, this::failure).on(threads);
-        if (found != null) {
-            throw report(found.seed(), found.failure());
-        }
-    }
-
     private @Nullable Throwable failure(long seed) {
         return failure(seed, generator.apply(new SplittableRandom(seed)));
     }

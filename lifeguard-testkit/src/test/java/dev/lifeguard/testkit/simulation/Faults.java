@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 final class Faults {
     static final long MILLI_NANOS = 1_000_000;
 
+    /** How late a timer can be by {@link Fault#TIMERS_LATE}. */
+    static final long LATEST_TIMER_NANOS = 2 * MILLI_NANOS;
+
     /** What a hanging piece of code answers to. */
     enum Leaves {
         WHEN_INTERRUPTED,

@@ -209,7 +209,7 @@ final class Simulation {
     private void advance(long next) {
         if (faults.strikes(Fault.TIMERS_LATE, 0.01)) {
             // The machine slept a little: several timers are due at once.
-            time.advance(Duration.ofNanos(next - time.nanoTime() + faults.below(3) * Faults.MILLI_NANOS));
+            time.advance(Duration.ofNanos(next - time.nanoTime() + faults.below((int) Faults.LATEST_TIMER_NANOS + 1)));
         } else {
             time.advanceToNext();
         }

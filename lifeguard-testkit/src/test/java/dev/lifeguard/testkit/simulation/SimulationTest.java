@@ -39,17 +39,12 @@ final class SimulationTest {
     private static final int MANY_WAIT = 150;
     private static final int MANY_LETTERS = 150;
 
-    /** Each life has a schedule and a time of its own; the counts are those of all. */
-    private static int threads() {
-        return Seeds.scale() == 1 ? 1 : Runtime.getRuntime().availableProcessors();
-    }
-
     @Test
     @Order(1)
     @Timeout(value = 12, unit = TimeUnit.HOURS)
     void everyLifeKeepsThePromises() {
         CommandSequences.of(Command::draw, (seed, commands) -> new Simulation(seed, commands).run())
-                .check(Seeds.of(QUICK), threads());
+                .check(Seeds.of(QUICK));
     }
 
     /** A life drawn at random seldom has many who wait at gates. */
@@ -57,7 +52,7 @@ final class SimulationTest {
     @Order(1)
     void livesWithManyKeysAndCapsKeepThePromises() {
         CommandSequences.of(GateLives::draw, (seed, commands) -> new Simulation(seed, commands).run())
-                .check(Seeds.of(MANY_WAIT), threads());
+                .check(Seeds.of(MANY_WAIT));
     }
 
     /** A life drawn at random seldom has many dead letters. */
@@ -65,7 +60,7 @@ final class SimulationTest {
     @Order(1)
     void livesWithManyDeadLettersKeepThePromises() {
         CommandSequences.of(LetterLives::draw, (seed, commands) -> new Simulation(seed, commands).run())
-                .check(Seeds.of(MANY_LETTERS), threads());
+                .check(Seeds.of(MANY_LETTERS));
     }
 
     @Test

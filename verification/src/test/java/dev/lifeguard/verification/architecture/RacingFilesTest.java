@@ -79,7 +79,6 @@ final class RacingFilesTest {
             "dev/lifeguard/process/PumpThreads.java",
             "dev/lifeguard/process/RunningCommand.java",
             "dev/lifeguard/testkit/contract/BrittleStore.java",
-            "dev/lifeguard/testkit/SeedSearch.java",
             "dev/lifeguard/testkit/VirtualTime.java");
 
     private static final Pattern RACES = Pattern.compile("\\bvolatile\\b|\\bsynchronized\\b|\\bVarHandle\\b"
