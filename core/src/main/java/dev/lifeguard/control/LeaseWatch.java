@@ -11,9 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the leases now and then, while some are out: takes back those whose owner is gone, and tells of those that
+ * Looks at the leases now and then, while some are taken: takes back those whose owner is gone, and tells of those that
  * are out for too long. A loan costs its lessee nothing for this beyond saying who he is: how long it is out, the watch
- * finds out by seeing it again. Supervisor only.
+ * finds out by seeing it again. It ceases when none was taken since the last look, not when none is out in that moment:
+ * the lessee who finds nobody watching asks for it, and that must stay rare where leases come one after another.
+ * Supervisor only.
  */
 final class LeaseWatch {
 
@@ -24,6 +26,9 @@ final class LeaseWatch {
     private final Roster roster;
     private final Lending lending;
     private boolean due;
+
+    /** The numbers of the loans of all workers at the last look, added up. */
+    private long loans;
 
     LeaseWatch(Desk desk, Roster roster) {
         this.desk = desk;
@@ -63,10 +68,14 @@ final class LeaseWatch {
         }
     }
 
+    /** {@return whether a lease is out, or has been since the last look} */
     private boolean lookAtLoans() {
         boolean out = false;
+        long before = loans;
+        loans = 0;
         for (WorkerSlot slot : slots()) {
             WorkerCell cell = slot.cell;
+            loans += cell == null ? 0 : cell.epoch();
             LoanView loan = cell == null || slot.supervised != null ? null : cell.loan();
             if (cell == null || loan == null) {
                 out |= cell != null && cell.isOut();
@@ -75,7 +84,7 @@ final class LeaseWatch {
             out = true;
             look(slot, cell, loan);
         }
-        return out;
+        return out || loans != before;
     }
 
     /** A copy: taking a lease back can remove its slot. */

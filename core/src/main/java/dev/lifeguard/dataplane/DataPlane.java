@@ -189,18 +189,13 @@ public final class DataPlane {
 
     /** {@return a lease of a worker that is free now} */
     public <W> Optional<Lease<W>> tryCheckout() {
-        return admission.isClosed() ? Optional.empty() : Optional.ofNullable(dispatcher.tryCheckout());
+        return Optional.ofNullable(dispatcher.tryCheckout());
     }
 
     /** {@return a lease, waiting for it at most so long} */
     public <W> Lease<W> checkout(Duration limit) throws InterruptedException {
-        if (!admission.isClosed()) {
-            Lease<W> lease = dispatcher.tryCheckout();
-            if (lease != null) {
-                return lease;
-            }
-        }
-        return intake.checkout(limit);
+        Lease<W> lease = dispatcher.tryCheckout();
+        return lease == null ? intake.checkout(limit) : lease;
     }
 
     /** Refuses to let a worker of this pool wait for this pool. */
@@ -389,6 +384,7 @@ public final class DataPlane {
     /** Nothing new is taken from now on. Supervisor. */
     public void closeIntake() {
         admission.close();
+        dispatcher.closeIntake();
         Pace now = pace;
         if (now != null) {
             now.wake();

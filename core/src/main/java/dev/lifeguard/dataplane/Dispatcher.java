@@ -39,11 +39,8 @@ public final class Dispatcher {
     private final TaskQueue queue;
     private final FreeWorkers free;
 
-    /** Supervisor writes: whether newcomers may overtake the head of the queue. */
-    private volatile boolean overtaking;
-
-    /** Supervisor writes: nothing is taken out of the queue and nothing is lent. */
-    private volatile boolean paused;
+    /** The supervisor says what holds for all; those who lend look. */
+    private final Detours detours = new Detours();
 
     /** How many threads may be passing a worker on that they looked at before the pause. */
     private final PaddedLong passing = new PaddedLong();
@@ -57,10 +54,10 @@ public final class Dispatcher {
 
     Dispatcher(DataPlane plane, WorkerOrder order, boolean bursting, int placeEvery) {
         this.plane = plane;
-        this.lending = new Lending(this, plane.signals, plane.recording, plane.clock, placeEvery);
+        this.lending = new Lending(this, detours, plane.signals, plane.recording, plane.clock, placeEvery);
         this.queue = plane.queue;
         this.free = new FreeWorkers(order);
-        this.overtaking = order == WorkerOrder.AFFINE;
+        detours.set(Detours.STRICT, order != WorkerOrder.AFFINE);
         this.burst = new BurstWish(plane.signals, bursting);
     }
 
@@ -74,7 +71,7 @@ public final class Dispatcher {
 
     /** Wakes one idle worker to look for work, that one if it is idle, unless one is looking already. */
     private void search(int home) {
-        while (searching.get() == 0 && !paused) {
+        while (searching.get() == 0 && !isPaused()) {
             if (free.isEmpty()) {
                 burst.ask();
                 return;
@@ -98,7 +95,7 @@ public final class Dispatcher {
 
     /** The next entry for a worker that is RUNNING. Its own thread. */
     public @Nullable Waiting next(WorkerCell cell) {
-        return paused ? null : queue.poll(cell);
+        return isPaused() ? null : queue.poll(cell);
     }
 
     /** The worker woke with the token and has looked: others may be woken again. Its own thread. */
@@ -112,14 +109,14 @@ public final class Dispatcher {
 
     /** Sees to it that the head of the queue, if there is one, is served by an idle worker, if there is one. */
     private void wakeHead() {
-        if (paused || queue.isEmpty()) {
+        if (queue.isEmpty() || isPaused()) {
             return;
         }
         switch (queue.firstWaiting()) {
             case null -> {}
             case TaskRecord<?> task -> search(queue.homeOf(task));
             case CheckoutWaiter waiter -> {
-                if (overtaking) {
+                if (overtaking()) {
                     if (!free.isEmpty()) {
                         waiter.nudge();
                     }
@@ -132,7 +129,7 @@ public final class Dispatcher {
 
     /** Claims a free worker and passes it to the head of the queue. */
     private void serve() {
-        WorkerCell cell = paused ? null : free.claim(CellState.LEASED);
+        WorkerCell cell = isPaused() ? null : free.claim(CellState.LEASED);
         if (cell != null) {
             plane.counters.countPassedOn();
             passOn(cell, cell.epoch());
@@ -156,7 +153,7 @@ public final class Dispatcher {
                 return true;
             }
         }
-        if (queue.isEmpty() || paused) {
+        if (queue.isEmpty() || isPaused()) {
             remind(cell);
             return true;
         }
@@ -183,7 +180,7 @@ public final class Dispatcher {
      * finds it idle: a storm of messages would claim it again before anybody else does. Its own thread.
      */
     public void received(WorkerCell cell) {
-        if (queue.isEmpty() || paused || !cell.turnToWork()) {
+        if (queue.isEmpty() || isPaused() || !cell.turnToWork()) {
             settle(cell, cell.doneReading());
         }
     }
@@ -214,17 +211,20 @@ public final class Dispatcher {
 
     /** {@return a lease of a free worker, if one is free now and nobody must come first} */
     public <W> @Nullable Lease<W> tryCheckout() {
-        if (!overtaking && !queue.isEmpty()) {
+        if (detours.among(Detours.CLOSED | Detours.PAUSED | Detours.STRICT) != 0 && !mayComeFirst()) {
             return null;
         }
-        WorkerCell cell = claimLoan();
+        WorkerCell cell = unlessPaused(free.claim(CellState.LEASED));
         return cell == null ? null : lending.lease(cell, cell.epoch());
     }
 
-    /** Claims a free worker for the calling thread. */
-    private @Nullable WorkerCell claimLoan() {
-        WorkerCell cell = paused ? null : free.claim(CellState.LEASED);
-        if (cell != null && paused) {
+    private boolean mayComeFirst() {
+        return detours.among(Detours.CLOSED | Detours.PAUSED) == 0 && (overtaking() || queue.isEmpty());
+    }
+
+    /** Keeps a worker that the calling thread has just claimed for itself, unless the pool is paused. */
+    private @Nullable WorkerCell unlessPaused(@Nullable WorkerCell cell) {
+        if (cell != null && isPaused()) {
             // Order: claimed first, then the look; who pauses says so first, and then looks at the workers. So a worker
             // that was claimed after the pause is always given back here.
             plane.counters.countPassedOn();
@@ -244,7 +244,7 @@ public final class Dispatcher {
         if (queue.offer(waiter)) {
             wakeHead();
         }
-        if (overtaking) {
+        if (overtaking()) {
             // The first look is the waiter's own, like every nudged one.
             waiter.nudge();
         } else {
@@ -255,7 +255,7 @@ public final class Dispatcher {
             if (waiter.isGranted()) {
                 return lending.lease(waiter.cell(), waiter.epoch());
             }
-            if (overtaking) {
+            if (overtaking()) {
                 WorkerCell cell = compete(waiter);
                 if (cell != null) {
                     return lending.lease(cell, cell.epoch());
@@ -282,7 +282,7 @@ public final class Dispatcher {
     /** The waiter looks for a free worker itself; what it finds besides a grant goes on to the next in line. */
     private @Nullable WorkerCell compete(CheckoutWaiter waiter) {
         waiter.takeNudge();
-        WorkerCell cell = claimLoan();
+        WorkerCell cell = isPaused() ? null : unlessPaused(free.claim(CellState.LEASED));
         if (cell == null) {
             return null;
         }
@@ -310,20 +310,13 @@ public final class Dispatcher {
             cell.wake();
             return;
         }
-        switch (cell.giveBack(epoch)) {
-            case LIST -> free.list(cell);
-            case DONE -> {}
-            case WAKE -> {
-                plane.clock.now();
-                cell.wake();
-                return;
-            }
-            case STALE -> {
-                return;
-            }
+        CellNext next = cell.giveBack(epoch);
+        if (next == CellNext.WAKE) {
+            plane.clock.now();
+            cell.wake();
+        } else if (next != CellNext.STALE) {
+            settle(cell, next);
         }
-        wakeHead();
-        remind(cell);
     }
 
     /** The caller holds the cell as LEASED with this epoch: it goes to the head of the queue, or becomes free. */
@@ -333,7 +326,7 @@ public final class Dispatcher {
             // are counted.
             passing.incrementAndGet();
             try {
-                if (!paused && passToHead(cell, epoch)) {
+                if (!isPaused() && passToHead(cell, epoch)) {
                     return;
                 }
             } finally {
@@ -393,7 +386,7 @@ public final class Dispatcher {
 
     /** {@return whether a returned worker goes to the head of the queue, rather than to whoever comes first} */
     private boolean handsOver() {
-        if (!overtaking) {
+        if (!overtaking()) {
             return true;
         }
         Waiting head = queue.firstWaiting();
@@ -422,13 +415,22 @@ public final class Dispatcher {
         free.publish(cells);
     }
 
+    /** From now on nobody is lent a worker who does not wait for it already. */
+    void closeIntake() {
+        detours.set(Detours.CLOSED, true);
+    }
+
     /** From now on nothing is taken out of the queue and nothing is lent; what was taken out before still begins. */
     public void pause() {
-        paused = true;
+        detours.set(Detours.PAUSED, true);
     }
 
     boolean isPaused() {
-        return paused;
+        return detours.among(Detours.PAUSED) != 0;
+    }
+
+    private boolean overtaking() {
+        return detours.among(Detours.STRICT) == 0;
     }
 
     /** {@return whether somebody may be passing a worker on who looked before the pause} */
@@ -438,7 +440,7 @@ public final class Dispatcher {
 
     /** The pause is over: what waits is served. */
     public void resume() {
-        paused = false;
+        detours.set(Detours.PAUSED, false);
         // Order: said first, then the look; whoever leaves work or a worker alone for the pause leaves it first, and
         // then looks whether it still lasts.
         wakeHead();
@@ -448,7 +450,7 @@ public final class Dispatcher {
     void follow(WorkerOrder order, boolean mayBurst) {
         burst.follow(mayBurst);
         free.follow(order);
-        overtaking = order == WorkerOrder.AFFINE;
+        detours.set(Detours.STRICT, order != WorkerOrder.AFFINE);
         // Who is served by the one order is not looked for by the other: so whoever waits is looked at once more.
         wakeHead();
     }
@@ -464,7 +466,7 @@ public final class Dispatcher {
 
     /** {@return whether work waits although a worker seems free} For a moment that is ordinary. */
     public boolean isStalled() {
-        return !paused && !queue.isEmpty() && !free.isEmpty() && queue.firstWaiting() != null;
+        return !isPaused() && !queue.isEmpty() && !free.isEmpty() && queue.firstWaiting() != null;
     }
 
     /**

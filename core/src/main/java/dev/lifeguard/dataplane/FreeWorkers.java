@@ -90,20 +90,24 @@ final class FreeWorkers {
 
     private @Nullable WorkerCell probe(CellState to) {
         WorkerCell[] all = cells;
-        int count = all.length;
-        if (count == 0) {
-            return null;
-        }
         // Not a ThreadLocal of the last cell: with virtual threads there are millions of threads.
         // Not a remainder: the high half of a product is as even, and a division is the dearest step of a loan.
         long hash = Interleave.spread(Thread.currentThread()) * 0x9E3779B97F4A7C15L;
-        int index = (int) (((hash >>> 32) * count) >>> 32);
-        for (int tries = Math.min(PROBES, count); tries > 0; tries--) {
-            WorkerCell cell = all[index];
+        int home = (int) (((hash >>> 32) * all.length) >>> 32);
+        if (home >= all.length) {
+            return null;
+        }
+        // The first by itself: it is nearly always enough, and the loop would be in its way.
+        return all[home].claim(to) ? all[home] : probeBeyond(home, all, to);
+    }
+
+    private static @Nullable WorkerCell probeBeyond(int home, WorkerCell[] all, CellState to) {
+        int last = Math.min(PROBES, all.length);
+        for (int tries = 1; tries < last; tries++) {
+            WorkerCell cell = all[(home + tries) % all.length];
             if (cell.claim(to)) {
                 return cell;
             }
-            index = index + 1 == count ? 0 : index + 1;
         }
         return null;
     }

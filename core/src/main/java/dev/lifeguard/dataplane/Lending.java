@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lending {
 
     private final Dispatcher dispatcher;
+    private final Detours detours;
     private final Signals signals;
     private final Recording recording;
     private final CoarseClock clock;
@@ -24,15 +25,20 @@ public final class Lending {
 
     private final ReferenceQueue<Lease<?>> dropped = new ReferenceQueue<>();
 
-    /** Whether the supervisor looks at the leases now and then. */
-    private volatile boolean watched;
-
-    Lending(Dispatcher dispatcher, Signals signals, Recording recording, CoarseClock clock, int sampleEvery) {
+    Lending(
+            Dispatcher dispatcher,
+            Detours detours,
+            Signals signals,
+            Recording recording,
+            CoarseClock clock,
+            int sampleEvery) {
         this.dispatcher = dispatcher;
+        this.detours = detours;
         this.signals = signals;
         this.recording = recording;
         this.clock = clock;
         this.sampleEvery = sampleEvery;
+        detours.set(Detours.PLACES, sampleEvery != 0);
     }
 
     /** Makes the lease of a loan that the calling thread has just got. */
@@ -41,22 +47,23 @@ public final class Lending {
             return make(cell, epoch);
         } catch (Throwable noMemory) {
             // The loan is the caller's, who has nothing to close: without this the worker would be lent for ever.
-            watched = false;
+            unwatch();
             dispatcher.giveBack(cell, epoch);
             throw noMemory;
         }
     }
 
     private <W> Lease<W> make(WorkerCell cell, long epoch) {
-        // Order: the word said LEASED before this look; the supervisor says that it does not watch and then looks at
-        // the words. One of the two sees the other.
-        if (!watched) {
-            askToWatch();
-        }
         begins(cell);
         Thread me = Thread.currentThread();
-        if (sampleEvery != 0 && epoch % sampleEvery == 0) {
-            // A way of its own: here the lease is known to others, so the compiler must really make the object.
+        // Order: the word said LEASED before this look; the supervisor says that it does not watch and then looks at
+        // the words. One of the two sees the other.
+        if (detours.among(Detours.UNWATCHED) != 0) {
+            askToWatch();
+        }
+        // Asked each time, although it is rare: so the compiler knows that it is. Behind it the lease is known to
+        // others and must be an object.
+        if (detours.among(Detours.PLACES) != 0 && epoch % sampleEvery == 0) {
             return sampled(me, cell, epoch);
         }
         cell.lendTo(me, epoch);
@@ -64,7 +71,7 @@ public final class Lending {
     }
 
     private void askToWatch() {
-        watched = true;
+        detours.set(Detours.UNWATCHED, false);
         signals.post(Notice.Plain.LEASES_OUT);
     }
 
@@ -117,7 +124,7 @@ public final class Lending {
 
     /** Nobody watches from now on, until a lease is taken. The caller looks at the words after this. */
     public void unwatch() {
-        watched = false;
+        detours.set(Detours.UNWATCHED, true);
     }
 
     /** {@return a sampled lease that nobody has any more, closed or not} */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lifeguard.Change;
+import dev.lifeguard.Channels;
 import dev.lifeguard.Drain;
 import dev.lifeguard.HookLimits;
 import dev.lifeguard.Operation;
@@ -295,7 +296,11 @@ public abstract class RollContract extends PoolContract {
 
     @Test
     final void itSurvivesDeathsAndOtherSizes() throws Exception {
-        var pool = start(pool().size(2).queue(200, WhenFull.block(SOON)));
+        // On a slow machine there are many changes of the size until the roll is over, and its own record must outlast
+        // them.
+        var pool = start(pool().size(2)
+                .queue(200, WhenFull.block(SOON))
+                .channels(Channels.standard().withOperations(10_000)));
         Operation begun = roll(pool, Rollout.standard().goodAfter(5, SHORT).stopAfter(1_000));
         for (int round = 0; now(pool, begun).result() == Result.UNDER_WAY; round++) {
             pool.resize(1 + round % 3);

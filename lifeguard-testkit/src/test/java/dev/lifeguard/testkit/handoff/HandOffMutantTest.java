@@ -71,8 +71,8 @@ final class HandOffMutantTest {
                 without(
                         Situation.A_MESSAGE_COMES_WHEN_A_LEASE_COMES_BACK,
                         "who returns a lease does not look at the worker's mail",
-                        "wakeHead();\n        remind(cell);\n    }\n\n    /** The caller holds",
-                        "wakeHead();\n    }\n\n    /** The caller holds"),
+                        "} else if (next != CellNext.STALE) {\n            settle(cell, next);",
+                        "} else if (next != CellNext.STALE) {\n            wakeHead();"),
                 without(
                         Situation.A_TASK_COMES_WHILE_MAIL_IS_READ,
                         "a worker that has read its mail does not look for work",

@@ -32,14 +32,14 @@ final class OperatedTest {
                         new Mutant(
                                 "a worker looks at the queue although the pool is paused",
                                 DISPATCHER,
-                                "return paused ? null : queue.poll(cell);",
+                                "return isPaused() ? null : queue.poll(cell);",
                                 "return queue.poll(cell);")),
                 Arguments.of(
                         Operated.A_PAUSE_AGAINST_DISPATCH,
                         new Mutant(
                                 "who claimed a worker does not look at the pause again",
                                 DISPATCHER,
-                                "if (cell != null && paused) {",
+                                "if (cell != null && isPaused()) {",
                                 "if (cell != null && searching == null) {")),
                 Arguments.of(
                         Operated.A_PAUSE_AGAINST_DISPATCH,

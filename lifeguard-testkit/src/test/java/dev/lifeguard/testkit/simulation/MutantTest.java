@@ -39,7 +39,7 @@ final class MutantTest {
                 new Mutant(
                         "a worker goes to rest without a second look at the queue",
                         "dataplane/Dispatcher.java",
-                        "if (queue.isEmpty() || paused) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())",
+                        "if (queue.isEmpty() || isPaused()) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())",
                         "if (queue != null) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())"),
                 new Mutant(
                         "a level that was empty once is not looked at again",
@@ -54,13 +54,18 @@ final class MutantTest {
                 new Mutant(
                         "a worker that ends its task in a pause takes the next one",
                         "dataplane/Dispatcher.java",
-                        "return paused ? null : queue.poll(cell);",
+                        "return isPaused() ? null : queue.poll(cell);",
                         "return queue.poll(cell);"),
                 new Mutant(
                         "who passes a worker on does not look at the pause",
                         "dataplane/Dispatcher.java",
-                        "if (!paused && passToHead(cell, epoch)) {",
+                        "if (!isPaused() && passToHead(cell, epoch)) {",
                         "if (passToHead(cell, epoch)) {"),
+                new Mutant(
+                        "who takes a lease does not ask for it to be watched",
+                        "dataplane/Lending.java",
+                        "if (detours.among(Detours.UNWATCHED) != 0) {",
+                        "if (epoch < 0) {"),
                 new Mutant(
                         "a pause is forgotten when its place in the record is needed",
                         "control/Board.java",
