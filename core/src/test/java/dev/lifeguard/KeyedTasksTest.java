@@ -30,9 +30,15 @@ final class KeyedTasksTest {
     void theWorkerThatKnowsAKeyIsWokenForIt() throws Exception {
         try (var pool = WorkerPool.of(Object::new).size(4).minReady(4, PATIENCE).start()) {
             int home = served(pool, 4);
-            for (int task = 0; task < 50; task++) {
-                assertEquals(home, served(pool, 4));
+            int moves = 0;
+            for (int task = 0; task < 100; task++) {
+                int next = served(pool, 4);
+                moves += next == home ? 0 : 1;
+                home = next;
             }
+            // Where processors are short, another is woken beside one that does not get to run, and the key goes along.
+            // Without a wish three of four would move.
+            assertTrue(moves < 40, moves + " of 100 were served by another than the one before");
         }
     }
 
