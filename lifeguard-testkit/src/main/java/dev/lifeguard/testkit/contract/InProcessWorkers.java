@@ -55,12 +55,16 @@ public final class InProcessWorkers implements ScriptedWorkers {
 
     @Override
     public PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> pool() {
-        return TaskPool.of(() -> new ScriptedWorker(this));
+        return TaskPool.of(this::worker);
+    }
+
+    Worker<Script, String> worker() {
+        return new ScriptedWorker(this);
     }
 
     @Override
     public WorkerDefinition<Worker<Script, String>> definition() {
-        return WorkerDefinition.ofWorker(() -> new ScriptedWorker(this));
+        return WorkerDefinition.ofWorker(this::worker);
     }
 
     @Override

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Nested;
 final class InProcessOrderedContractTest {
 
     private static ScriptedWorkers levels() {
-        return new OrderedWorkers(Discipline.priorities(2));
+        return new TunedWorkers(pool -> pool.discipline(Discipline.priorities(2)));
     }
 
     private static ScriptedWorkers lanes() {
-        return new OrderedWorkers(Discipline.fair());
+        return new TunedWorkers(pool -> pool.discipline(Discipline.fair()));
     }
 
     @Nested

@@ -4,19 +4,21 @@ import dev.lifeguard.PoolBuilder;
 import dev.lifeguard.TaskPool;
 import dev.lifeguard.Worker;
 import dev.lifeguard.WorkerDefinition;
-import dev.lifeguard.policy.Discipline;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** Workers in threads whose pools have another discipline than first in, first out. */
-record OrderedWorkers(Discipline discipline, InProcessWorkers workers) implements ScriptedWorkers {
+/** Workers in threads whose pools are not the standard ones. */
+record TunedWorkers(
+        UnaryOperator<PoolBuilder<Worker<Script, String>, TaskPool<Script, String>>> tuning, InProcessWorkers workers)
+        implements ScriptedWorkers {
 
-    OrderedWorkers(Discipline discipline) {
-        this(discipline, new InProcessWorkers());
+    TunedWorkers(UnaryOperator<PoolBuilder<Worker<Script, String>, TaskPool<Script, String>>> tuning) {
+        this(tuning, new InProcessWorkers());
     }
 
     @Override
     public PoolBuilder<Worker<Script, String>, TaskPool<Script, String>> pool() {
-        return workers.pool().discipline(discipline);
+        return tuning.apply(workers.pool());
     }
 
     @Override
