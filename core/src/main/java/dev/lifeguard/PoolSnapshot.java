@@ -68,7 +68,11 @@ public record PoolSnapshot(
      * @param state the state
      */
     public long workers(WorkerState state) {
-        return workers.stream().filter(worker -> worker.state() == state).count();
+        long count = 0;
+        for (Worker worker : workers) {
+            count += worker.state() == state ? 1 : 0;
+        }
+        return count;
     }
 
     /** {@return how many tasks and checkouts wait} Short for the size of the {@link #queue}. */

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,8 +285,8 @@ final class Board extends WaitStack {
                 seen.size(),
                 settings.burst(),
                 queue(lines, now),
-                seen.rows().stream().map(row -> worker(row, now)).toList(),
-                seen.rows().stream().flatMap(row -> lease(row, now)).toList(),
+                each(seen.rows(), row -> worker(row, now)),
+                leases(seen.rows(), now),
                 health(seen, at.state(), now),
                 counts,
                 seen.before().recent(now, counts),
@@ -304,7 +304,7 @@ final class Board extends WaitStack {
     private PoolSnapshot.Sizing sizing(Crew seen, long now) {
         return new PoolSnapshot.Sizing(
                 settings.policies().scaling().most(seen.size()),
-                seen.sizes().stream().map(decision -> decision.seen(now)).toList(),
+                each(seen.sizes(), decision -> decision.seen(now)),
                 Optional.ofNullable(seen.held()),
                 Optional.ofNullable(seen.failing()));
     }
@@ -350,18 +350,24 @@ final class Board extends WaitStack {
 
     /** Who waits longest first. */
     private List<QueueSnapshot.Line> lines(long now) {
-        return plane.queue().standings().stream()
-                .map(line -> new QueueSnapshot.Line(
+        List<QueueSnapshot.Line> lines = each(
+                plane.queue().standings(),
+                line -> new QueueSnapshot.Line(
                         line.name(),
                         line.waiting(),
                         History.ago(now, line.sinceNanos()),
-                        History.ago(now, line.servedNanos())))
-                .sorted(Comparator.comparing(QueueSnapshot.Line::oldestWait).reversed())
-                .toList();
+                        History.ago(now, line.servedNanos())));
+        if (lines.size() > 1) {
+            lines.sort(Comparator.comparing(QueueSnapshot.Line::oldestWait).reversed());
+        }
+        return lines;
     }
 
     private QueueSnapshot queue(List<QueueSnapshot.Line> lines, long now) {
-        int size = lines.stream().mapToInt(QueueSnapshot.Line::waiting).sum();
+        int size = 0;
+        for (QueueSnapshot.Line line : lines) {
+            size += line.waiting();
+        }
         Duration oldest = lines.isEmpty() ? Duration.ZERO : lines.getFirst().oldestWait();
         for (TaskRecord<?> task : plane.gates().waiting()) {
             if (task.stillWaits()) {
@@ -375,7 +381,7 @@ final class Board extends WaitStack {
     }
 
     private static QueueSnapshot.Lines shown(List<QueueSnapshot.Line> lines) {
-        if (lines.stream().anyMatch(line -> line.name().isEmpty())) {
+        if (lines.isEmpty() || lines.stream().anyMatch(line -> line.name().isEmpty())) {
             return new QueueSnapshot.Lines(0, Duration.ZERO, List.of());
         }
         return new QueueSnapshot.Lines(
@@ -403,8 +409,8 @@ final class Board extends WaitStack {
                 liveness(seen, state, now),
                 Optional.ofNullable(seen.degraded()),
                 seen.zombies(),
-                seen.stuck().stream().map(entry -> entry.seen(now)).toList(),
-                seen.deaths().stream().map(death -> death.seen(now)).toList(),
+                each(seen.stuck(), entry -> entry.seen(now)),
+                each(seen.deaths(), death -> death.seen(now)),
                 plane.counters().overflow(now));
     }
 
@@ -474,19 +480,34 @@ final class Board extends WaitStack {
         };
     }
 
-    private static Stream<PoolSnapshot.Lease> lease(Row row, long now) {
-        WorkerCell cell = row.cell();
-        LoanView loan = row.supervised() != null || cell == null ? null : cell.loan();
-        if (cell == null || loan == null) {
-            return Stream.empty();
+    private static List<PoolSnapshot.Lease> leases(List<Row> rows, long now) {
+        var out = new ArrayList<PoolSnapshot.Lease>();
+        for (Row row : rows) {
+            WorkerCell cell = row.cell();
+            LoanView loan = row.supervised() != null || cell == null ? null : cell.loan();
+            if (cell != null && loan != null) {
+                out.add(new PoolSnapshot.Lease(
+                        cell.id,
+                        loan.epoch(),
+                        Optional.of(loan.owner().getName()),
+                        Optional.ofNullable(loan.name()),
+                        Optional.ofNullable(loan.place()).flatMap(Board::place),
+                        row.seen().lasts(cell, now)));
+            }
         }
-        return Stream.of(new PoolSnapshot.Lease(
-                cell.id,
-                loan.epoch(),
-                Optional.of(loan.owner().getName()),
-                Optional.ofNullable(loan.name()),
-                Optional.ofNullable(loan.place()).flatMap(Board::place),
-                row.seen().lasts(cell, now)));
+        return out;
+    }
+
+    /** Not a stream: pools are looked at often, and most of what is seen is a short list or an empty one. */
+    private static <A, B> List<B> each(List<A> known, Function<A, B> seen) {
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        var all = new ArrayList<B>(known.size());
+        for (A one : known) {
+            all.add(seen.apply(one));
+        }
+        return all;
     }
 
     /** The innermost call of the stack that is not the pool's own. */

@@ -246,6 +246,9 @@ public final class Gates {
 
     /** {@return what waits at gates, and where} */
     public QueueSnapshot.Gates seen(long now) {
+        if (caps.isNone() && waiting.isEmpty()) {
+            return new QueueSnapshot.Gates(0, delayed.get(), List.of(), List.of());
+        }
         Set<String> held = new LinkedHashSet<>();
         Set<String> capped = new LinkedHashSet<>(caps.lanes().keySet());
         int count = 0;
