@@ -2,6 +2,7 @@ package dev.lifeguard.verification.soak;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,12 @@ final class SoakTest {
     void everyTaskEndsOnceAndNothingIsLeft() throws InterruptedException {
         int tasks = Integer.getInteger("lifeguard.soak.tasks", QUICK);
         List<String> lines = new Soak(tasks, Long.getLong("lifeguard.soak.seed", 1)).run();
+        System.out.println("options "
+                + String.join(
+                        " ",
+                        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                                .filter(option -> option.startsWith("-X") || option.startsWith("-Djdk."))
+                                .toList()));
         lines.forEach(System.out::println);
         assertEquals(6, lines.size());
     }
