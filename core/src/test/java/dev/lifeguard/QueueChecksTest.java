@@ -32,7 +32,9 @@ class QueueChecksTest {
             // Virtual threads that spin hold every carrier, so that no virtual worker gets to run.
             var spinners = new ArrayList<Thread>();
             var spinning = new AtomicInteger();
-            int carriers = Runtime.getRuntime().availableProcessors();
+            int carriers = Integer.getInteger(
+                    "jdk.virtualThreadScheduler.parallelism",
+                    Runtime.getRuntime().availableProcessors());
             for (int i = 0; i < carriers; i++) {
                 spinners.add(Thread.startVirtualThread(() -> {
                     spinning.incrementAndGet();
