@@ -153,7 +153,7 @@ public final class Dispatcher {
                 return true;
             }
         }
-        if (queue.isEmpty() || isPaused()) {
+        if (isPaused() || queue.isEmpty()) {
             remind(cell);
             return true;
         }

@@ -39,7 +39,7 @@ final class MutantTest {
                 new Mutant(
                         "a worker goes to rest without a second look at the queue",
                         "dataplane/Dispatcher.java",
-                        "if (queue.isEmpty() || isPaused()) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())",
+                        "if (isPaused() || queue.isEmpty()) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())",
                         "if (queue != null) {\n            remind(cell);\n            return true;\n        }\n        if (cell.reclaim())"),
                 new Mutant(
                         "a level that was empty once is not looked at again",

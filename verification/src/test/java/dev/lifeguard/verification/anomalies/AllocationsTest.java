@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lifeguard.testkit.Seeds;
+import dev.lifeguard.verification.rebuilt.Rebuilt;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

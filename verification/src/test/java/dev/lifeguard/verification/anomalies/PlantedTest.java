@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.lifeguard.verification.anomalies.Anomaly.Kind;
 import dev.lifeguard.verification.anomalies.Anomaly.Occasion;
 import dev.lifeguard.verification.anomalies.Anomaly.Times;
+import dev.lifeguard.verification.rebuilt.Rebuilt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package dev.lifeguard.verification.anomalies;
 import dev.lifeguard.verification.anomalies.Anomaly.Kind;
 import dev.lifeguard.verification.anomalies.Anomaly.Occasion;
 import dev.lifeguard.verification.anomalies.Anomaly.Times;
+import dev.lifeguard.verification.rebuilt.Rebuilt;
 
 /** What is run beside a pool that was {@linkplain Rebuilt rebuilt}: it talks in types of the JDK only. */
 final class RebuiltRun {

@@ -1,4 +1,4 @@
-package dev.lifeguard.verification.anomalies;
+package dev.lifeguard.verification.rebuilt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,15 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /** The pool with some of its sources changed, in a class loader of its own, and these tests beside it. */
-final class Rebuilt implements AutoCloseable {
+public final class Rebuilt implements AutoCloseable {
     private static final Path SOURCES = Path.of("..", "core", "src", "main", "java", "dev", "lifeguard");
 
     /** What becomes of a source. */
-    interface Edit {
+    @FunctionalInterface
+    public interface Edit {
+
+        /** {@return the source, changed} */
         String apply(String file, String source);
     }
 
@@ -37,7 +41,7 @@ final class Rebuilt implements AutoCloseable {
      * @param directory for what is compiled
      * @param files below {@code dev/lifeguard}
      */
-    Rebuilt(Path directory, List<String> files, Edit edit) throws IOException, URISyntaxException {
+    public Rebuilt(Path directory, List<String> files, Edit edit) throws IOException, URISyntaxException {
         List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", directory.toString(), "-cp"));
         arguments.add(String.join(
                 File.pathSeparator,
@@ -65,8 +69,27 @@ final class Rebuilt implements AutoCloseable {
         });
     }
 
+    /**
+     * {@return the pool with one text of one source replaced by another}
+     *
+     * @param directory for what is compiled
+     * @param file below {@code dev/lifeguard}
+     * @param right a text that must stand in it once
+     * @param wrong what stands there instead
+     */
+    public static Rebuilt with(Path directory, String file, String right, String wrong)
+            throws IOException, URISyntaxException {
+        return new Rebuilt(directory, List.of(file), (name, source) -> {
+            assertEquals(
+                    2,
+                    source.split(Pattern.quote(right), -1).length,
+                    () -> "\"" + right + "\" must stand once in " + file + "; write what is broken anew.");
+            return source.replace(right, wrong);
+        });
+    }
+
     /** Calls a static method of a class of these tests, beside the changed pool. */
-    Object call(Class<?> type, String name, Object... arguments) throws ReflectiveOperationException {
+    public Object call(Class<?> type, String name, Object... arguments) throws ReflectiveOperationException {
         Method method = Stream.of(loader.loadClass(type.getName()).getDeclaredMethods())
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()
