@@ -13,6 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,7 +35,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A batch of small tasks submitted, then every outcome awaited: Lifeguard and ThreadPoolExecutor, bounded queues. */
+/** A batch of small tasks submitted, then every outcome awaited: Lifeguard with a bounded queue, and its rivals. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,6 +49,17 @@ public class SubmitBenchmark {
 
     @SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else.
     private ThreadPoolExecutor executor;
+
+    @SuppressWarnings("NullAway.Init") // As above.
+    private ThreadPoolExecutor unbounded;
+
+    @SuppressWarnings("NullAway.Init") // As above.
+    private ForkJoinPool forkJoin;
+
+    @SuppressWarnings("NullAway.Init") // As above.
+    private ExecutorService virtual;
+
+    private final Semaphore permits = new Semaphore(WORKERS);
 
     @SuppressWarnings("NullAway.Init") // As above.
     private WorkerPool<Adder> lifeguard;
@@ -72,6 +89,10 @@ public class SubmitBenchmark {
                 .start();
         executor = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE));
         executor.prestartAllCoreThreads();
+        unbounded = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        unbounded.prestartAllCoreThreads();
+        forkJoin = new ForkJoinPool(WORKERS);
+        virtual = Executors.newVirtualThreadPerTaskExecutor();
     }
 
     private static PoolBuilder<Adder, WorkerPool<Adder>> pool() {
@@ -86,6 +107,9 @@ public class SubmitBenchmark {
     @TearDown
     public void end() {
         executor.shutdownNow();
+        unbounded.shutdownNow();
+        forkJoin.shutdownNow();
+        virtual.shutdownNow();
         lifeguard.close();
         carrying.close();
         guarded.close();
@@ -123,14 +147,62 @@ public class SubmitBenchmark {
         }
     }
 
-    /** ThreadPoolExecutor with a future for each task. */
+    /** ThreadPoolExecutor with a bounded queue, and a future for each task. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void threadPoolExecutor(Blackhole sink) {
+        batch(executor, sink);
+    }
+
+    /** ThreadPoolExecutor whose queue has no bound. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void linkedQueue(Blackhole sink) {
+        batch(unbounded, sink);
+    }
+
+    /** ForkJoinPool, whose queues have no bound. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void forkJoinPool(Blackhole sink) {
+        batch(forkJoin, sink);
+    }
+
+    /** A virtual thread for each task. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void virtualThreads(Blackhole sink) {
+        batch(virtual, sink);
+    }
+
+    private static void batch(Executor executor, Blackhole sink) {
         CompletableFuture<?>[] futures = new CompletableFuture<?>[BATCH];
         for (int i = 0; i < BATCH; i++) {
             int task = i;
             futures[i] = CompletableFuture.supplyAsync(() -> task + 1, executor);
+        }
+        for (CompletableFuture<?> future : futures) {
+            sink.consume(future.join());
+        }
+    }
+
+    /** A virtual thread for each task, and as many at a time as the others have workers. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void virtualThreadsBehindASemaphore(Blackhole sink) {
+        CompletableFuture<?>[] futures = new CompletableFuture<?>[BATCH];
+        for (int i = 0; i < BATCH; i++) {
+            int task = i;
+            futures[i] = CompletableFuture.supplyAsync(
+                    () -> {
+                        permits.acquireUninterruptibly();
+                        try {
+                            return task + 1;
+                        } finally {
+                            permits.release();
+                        }
+                    },
+                    virtual);
         }
         for (CompletableFuture<?> future : futures) {
             sink.consume(future.join());
