@@ -64,7 +64,10 @@ final class Retries {
     /** The backoff or the delay is over: the task queues behind what is waiting. */
     void due(TaskRecord<?> task, int attempt) {
         pending.remove(task);
-        if (task.expire(desk.now)) {
+        if (task.expire(desk.now) || task.taskState() == TaskState.DONE) {
+            // Somebody ended it in this moment, and the notice of that comes to nothing. It must not wait here for its
+            // key,
+            // until a total limit that has passed: that would be over at once, and again, and no notice would be heard.
             return;
         }
         boolean first = task.taskState() == TaskState.DELAYED;

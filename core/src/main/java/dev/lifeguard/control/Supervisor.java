@@ -28,7 +28,7 @@ public final class Supervisor {
     /** How often the coarse clock ticks while the pool is busy. */
     static final long TICK_NANOS = 1_000_000;
 
-    /** How many notices one step takes before timers get their turn. */
+    /** How many notices, and how many timers, one step takes before others get their turn. */
     private static final int BATCH = 1024;
 
     /** How many quiet ticks pass before the clock sleeps. */
@@ -114,7 +114,12 @@ public final class Supervisor {
             }
             hear(notice);
         }
-        for (Alarm alarm = desk.timers.takeDue(desk.now); alarm != null; alarm = desk.timers.takeDue(desk.now)) {
+        // Not all that are due: one that is set again for now would keep everybody else from being heard.
+        for (int rung = 0; rung < BATCH; rung++) {
+            Alarm alarm = desk.timers.takeDue(desk.now);
+            if (alarm == null) {
+                break;
+            }
             ring(alarm);
         }
         tick();

@@ -47,6 +47,16 @@ final class SimulationTest {
                 .check(Seeds.of(QUICK));
     }
 
+    /**
+     * Of a million lives, in this one a task is cancelled in the moment in which its backoff ends, after its total limit and
+     * beside an abandoned attempt of its key: the supervisor set the timer of its next look for now, and again, for ever.
+     */
+    @Test
+    @Order(1)
+    void aTaskThatHasEndedDoesNotWaitForItsKey() {
+        new Simulation(107_003, Command.draw(new SplittableRandom(107_003))).run();
+    }
+
     /** A life drawn at random seldom has many who wait at gates. */
     @Test
     @Order(1)
