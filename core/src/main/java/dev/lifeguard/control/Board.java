@@ -11,7 +11,6 @@ import dev.lifeguard.WorkerState;
 import dev.lifeguard.dataplane.Counters;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.dataplane.LoanView;
-import dev.lifeguard.dataplane.Shedder;
 import dev.lifeguard.dataplane.TaskRecord;
 import dev.lifeguard.dataplane.WaitStack;
 import dev.lifeguard.dataplane.WorkerCell;
@@ -129,6 +128,7 @@ final class Board extends WaitStack {
 
     private final DataPlane plane;
     private final Notifier notifier;
+    private final QueueLook queue;
     private volatile Crew crew;
     private volatile Stage stage;
     private volatile Settings settings;
@@ -140,6 +140,7 @@ final class Board extends WaitStack {
     Board(DataPlane plane, Notifier notifier, Settings settings) {
         this.plane = plane;
         this.notifier = notifier;
+        this.queue = new QueueLook(plane);
         this.settings = settings;
         long now = plane.time().nanoTime();
         this.stage = new Stage(PoolState.STARTING, now);
@@ -275,7 +276,7 @@ final class Board extends WaitStack {
         Crew seen = crew;
         Stage at = stage;
         long now = plane.time().nanoTime();
-        List<QueueSnapshot.Line> lines = lines(now);
+        List<QueueSnapshot.Line> lines = queue.lines(now);
         PoolSnapshot.Counts counts = counts(seen);
         return new PoolSnapshot(
                 plane.pool(),
@@ -284,16 +285,16 @@ final class Board extends WaitStack {
                 Optional.ofNullable(pausedBy(at.state())),
                 seen.size(),
                 settings.burst(),
-                queue(lines, now),
+                queue.size(lines, now),
                 each(seen.rows(), row -> worker(row, now)),
                 leases(seen.rows(), now),
                 health(seen, at.state(), now),
                 counts,
                 seen.before().recent(now, counts),
                 settings.policies(),
-                shown(lines),
+                QueueLook.shown(lines),
                 plane.gates().seen(now),
-                overload(now),
+                queue.overload(now),
                 sizing(seen, now),
                 seen.renewal().seen(now),
                 new PoolSnapshot.Retries(
@@ -307,14 +308,6 @@ final class Board extends WaitStack {
                 each(seen.sizes(), decision -> decision.seen(now)),
                 Optional.ofNullable(seen.held()),
                 Optional.ofNullable(seen.failing()));
-    }
-
-    private QueueSnapshot.Overload overload(long now) {
-        Shedder shedder = plane.shedder();
-        return shedder == null
-                ? new QueueSnapshot.Overload(Optional.empty(), Duration.ZERO)
-                : new QueueSnapshot.Overload(
-                        shedder.overloadedSinceNanos().map(since -> History.ago(now, since)), shedder.leastWait());
     }
 
     /** {@return whether the pool lives} Looks at no worker and at no queue. */
@@ -346,51 +339,6 @@ final class Board extends WaitStack {
 
     private PoolSnapshot.Counts counts(Crew seen) {
         return plane.counters().read(seen.counting(), notifier.dropped());
-    }
-
-    /** Who waits longest first. */
-    private List<QueueSnapshot.Line> lines(long now) {
-        List<QueueSnapshot.Line> lines = each(
-                plane.queue().standings(),
-                line -> new QueueSnapshot.Line(
-                        line.name(),
-                        line.waiting(),
-                        History.ago(now, line.sinceNanos()),
-                        History.ago(now, line.servedNanos())));
-        if (lines.size() > 1) {
-            lines.sort(Comparator.comparing(QueueSnapshot.Line::oldestWait).reversed());
-        }
-        return lines;
-    }
-
-    private QueueSnapshot queue(List<QueueSnapshot.Line> lines, long now) {
-        int size = 0;
-        for (QueueSnapshot.Line line : lines) {
-            size += line.waiting();
-        }
-        Duration oldest = lines.isEmpty() ? Duration.ZERO : lines.getFirst().oldestWait();
-        for (TaskRecord<?> task : plane.gates().waiting()) {
-            if (task.stillWaits()) {
-                Duration wait = History.ago(now, task.waitsSinceNanos());
-                size++;
-                oldest = wait.compareTo(oldest) > 0 ? wait : oldest;
-            }
-        }
-        return new QueueSnapshot(
-                size, plane.admission().taken(), plane.admission().capacity(), oldest);
-    }
-
-    private static QueueSnapshot.Lines shown(List<QueueSnapshot.Line> lines) {
-        if (lines.isEmpty() || lines.stream().anyMatch(line -> line.name().isEmpty())) {
-            return new QueueSnapshot.Lines(0, Duration.ZERO, List.of());
-        }
-        return new QueueSnapshot.Lines(
-                lines.size(),
-                lines.stream()
-                        .map(QueueSnapshot.Line::served)
-                        .min(Comparator.naturalOrder())
-                        .orElse(Duration.ZERO),
-                lines.stream().limit(QueueSnapshot.MOST_LINES).toList());
     }
 
     private static Liveness liveness(Crew seen, PoolState state, long now) {
@@ -499,7 +447,7 @@ final class Board extends WaitStack {
     }
 
     /** Not a stream: pools are looked at often, and most of what is seen is a short list or an empty one. */
-    private static <A, B> List<B> each(List<A> known, Function<A, B> seen) {
+    static <A, B> List<B> each(List<A> known, Function<A, B> seen) {
         if (known.isEmpty()) {
             return List.of();
         }

@@ -6,8 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The short form of the soak; {@code -Dlifeguard.soak.tasks=1000000} makes it the long one. */
+@Isolated // It asks that no heap, thread or child process be left, and there is one of each for all tests.
 final class SoakTest {
 
     private static final int QUICK = 100_000;
