@@ -3,6 +3,7 @@ package dev.lifeguard.benchmarks;
 import dev.lifeguard.WhenFull;
 import dev.lifeguard.WorkerPool;
 import dev.lifeguard.WorkerThreads;
+import dev.lifeguard.benchmarks.program.Readings;
 import dev.lifeguard.policy.Shedding;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ public final class TwiceTheLoad {
     /** Waits rise for an interval until it is an overload; what is judged begins afterwards. */
     private static final long RAMP_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private static final long RUN_NANOS = Duration.ofSeconds(15).toNanos();
+    private static final long RUN_NANOS =
+            Duration.ofSeconds(Integer.getInteger("seconds", 15)).toNanos();
 
     /** The load goes on behind what is judged, because a pool that closes runs what it has and sheds no more. */
     private static final long TAIL_NANOS = Duration.ofSeconds(1).toNanos();
@@ -81,13 +83,54 @@ public final class TwiceTheLoad {
         void close();
     }
 
+    /** Who is loaded. */
+    public enum Who {
+        SHEDDING("Lifeguard, shedding"),
+        BOUNDED("Lifeguard, queue of " + LARGE + ", no shedding"),
+        EXECUTOR_FITTED("ThreadPoolExecutor, ArrayBlockingQueue of " + FITTED),
+        EXECUTOR_LARGE("ThreadPoolExecutor, ArrayBlockingQueue of " + LARGE),
+        EXECUTOR_UNBOUNDED("ThreadPoolExecutor, LinkedBlockingQueue"),
+        THREADS("threads on an unbounded queue");
+
+        private final String words;
+
+        Who(String words) {
+            this.words = words;
+        }
+
+        /** {@return the name, for people} */
+        public String words() {
+            return words;
+        }
+
+        private Contender start() throws InterruptedException {
+            return switch (this) {
+                case SHEDDING -> shedding();
+                case BOUNDED -> bounded();
+                case EXECUTOR_FITTED -> executor(FITTED);
+                case EXECUTOR_LARGE -> executor(LARGE);
+                case EXECUTOR_UNBOUNDED -> executor(0);
+                case THREADS -> naive();
+            };
+        }
+    }
+
     /**
-     * Measures tasks of 5 ms, and then of 10 ms, which nobody has told the fitted queue.
+     * Measures tasks of 5 ms, and then of 10 ms, which nobody has told the fitted queue. For a race: one contender and tasks
+     * of 5 ms. The system property {@code seconds} says how long each run is, 15 by default.
      *
-     * @param arguments none
+     * @param arguments none, or a contender
      * @throws InterruptedException when interrupted
      */
     public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length == 1) {
+            Tail tail = measure(Who.valueOf(arguments[0]), 5);
+            Readings.tell("p50_ms", at(tail.waits(), 0.5));
+            Readings.tell("p99_ms", at(tail.waits(), 0.99));
+            Readings.tell("p99.9_ms", at(tail.waits(), 0.999));
+            Readings.tell("used_percent", tail.usedPercent());
+            return;
+        }
         System.out.printf(
                 "%d workers, load %.1f, %d s after a ramp of %d s; shedding: target %d ms, interval %d ms%n",
                 WORKERS,
@@ -101,16 +144,13 @@ public final class TwiceTheLoad {
                     "%n| tasks of %d ms | p50 | p99 | p99.9 | longest | p99 from due | workers' time used | let through |%n",
                     millis);
             System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
-            measure("Lifeguard, shedding", shedding(), millis);
-            measure("Lifeguard, queue of " + LARGE + ", no shedding", bounded(), millis);
-            measure("ThreadPoolExecutor, ArrayBlockingQueue of " + FITTED, executor(FITTED), millis);
-            measure("ThreadPoolExecutor, ArrayBlockingQueue of " + LARGE, executor(LARGE), millis);
-            measure("ThreadPoolExecutor, LinkedBlockingQueue", executor(0), millis);
-            measure("threads on an unbounded queue", naive(), millis);
+            for (Who who : Who.values()) {
+                measure(who, millis).print(who.words());
+            }
         }
     }
 
-    private static void measure(String name, Contender contender, int millis) throws InterruptedException {
+    private static Tail measure(Who who, int millis) throws InterruptedException {
         long work = Duration.ofMillis(millis).toNanos();
         var random = new SplittableRandom(1);
         double apart = work / (WORKERS * LOAD);
@@ -122,6 +162,7 @@ public final class TwiceTheLoad {
             job.dueNanos = (long) at;
             jobs.add(job);
         }
+        Contender contender = who.start();
         long start = System.nanoTime();
         try (contender) {
             for (Job job : jobs) {
@@ -133,11 +174,11 @@ public final class TwiceTheLoad {
                 contender.submit(job);
             }
         }
-        tell(name, jobs, start);
+        return tail(jobs, start);
     }
 
     /** What is judged are tasks that came between the ramp and the end, and the workers' time in between. */
-    private static void tell(String name, List<Job> jobs, long start) {
+    private static Tail tail(List<Job> jobs, long start) {
         long from = start + RAMP_NANOS;
         long to = from + RUN_NANOS;
         List<Job> come = jobs.stream()
@@ -145,32 +186,49 @@ public final class TwiceTheLoad {
                 .toList();
         // A queue without a bound is worked off before the contender is closed, so every task of it is here.
         List<Job> ran = come.stream().filter(job -> job.beganNanos != 0).toList();
-        double[] waits = millis(ran.stream().mapToDouble(job -> job.beganNanos - job.cameNanos));
-        double[] fromDue = millis(ran.stream().mapToDouble(job -> job.beganNanos - job.dueNanos));
+        List<Double> waits = millis(ran.stream().mapToDouble(job -> job.beganNanos - job.cameNanos));
+        List<Double> fromDue = millis(ran.stream().mapToDouble(job -> job.beganNanos - job.dueNanos));
         double used = jobs.stream()
                 .filter(job -> job.endedNanos != 0)
                 .mapToDouble(job -> Math.max(0, Math.min(job.endedNanos, to) - Math.max(job.beganNanos, from)))
                 .sum();
-        System.out.printf(
-                "| %s | %s | %s | %s | %s | %s | %.1f %% | %.0f %% |%n",
-                name,
-                at(waits, 0.5),
-                at(waits, 0.99),
-                at(waits, 0.999),
-                at(waits, 1),
-                at(fromDue, 0.99),
-                100 * used / (WORKERS * (double) RUN_NANOS),
-                100.0 * waits.length / come.size());
+        return new Tail(
+                waits, fromDue, 100 * used / (WORKERS * (double) RUN_NANOS), 100.0 * waits.size() / come.size());
     }
 
-    private static double[] millis(DoubleStream nanos) {
-        return nanos.map(wait -> wait / 1e6).sorted().toArray();
+    /**
+     * What came of a load.
+     *
+     * @param waits of those that were let through, from the call of submit, in milliseconds, sorted
+     * @param fromDue the same, from the time at which they should have come
+     * @param usedPercent the share of the workers' time
+     * @param letThroughPercent the share of the tasks
+     */
+    private record Tail(List<Double> waits, List<Double> fromDue, double usedPercent, double letThroughPercent) {
+
+        void print(String name) {
+            System.out.printf(
+                    "| %s | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f %% | %.0f %% |%n",
+                    name,
+                    at(waits, 0.5),
+                    at(waits, 0.99),
+                    at(waits, 0.999),
+                    at(waits, 1),
+                    at(fromDue, 0.99),
+                    usedPercent,
+                    letThroughPercent);
+        }
     }
 
-    private static String at(double[] sorted, double share) {
-        return sorted.length == 0
-                ? "none"
-                : "%.1f ms".formatted(sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length))]);
+    private static List<Double> millis(DoubleStream nanos) {
+        return nanos.map(wait -> wait / 1e6).sorted().boxed().toList();
+    }
+
+    private static double at(List<Double> sorted, double share) {
+        if (sorted.isEmpty()) {
+            throw new IllegalStateException("No task ran, so nothing waited; the run was too short.");
+        }
+        return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(share * sorted.size())));
     }
 
     private static Contender lifeguard(WorkerPool<Object> pool) {

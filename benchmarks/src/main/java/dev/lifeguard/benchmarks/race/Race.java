@@ -1,122 +1,117 @@
 package dev.lifeguard.benchmarks.race;
 
-import dev.lifeguard.benchmarks.CheckoutBenchmark;
-import dev.lifeguard.benchmarks.RawBenchmark;
-import dev.lifeguard.benchmarks.SubmitBenchmark;
-import dev.lifeguard.benchmarks.race.Heat.Rival;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
+import java.util.Set;
 
 /**
- * Runs us and every rival in turn, round after round, each in a virtual machine of its own, and writes the ratios as a
- * table and as JSON. In turn, because a machine has neighbours: what disturbs a round disturbs both sides of its ratio.
+ * Runs us and every rival in turn, round after round, each in a process of its own, and writes what came of it. In turn,
+ * because a machine has neighbours: what disturbs a round disturbs both sides of its ratios. Every second round goes
+ * backwards, so that nobody always comes first after the same other.
  */
 public final class Race {
+    private final List<Heat> heats;
+    private final Pace pace;
+    private final Forks forks;
+    private final Path into;
+    private final Machine machine = Machine.here();
+    private final long start = System.nanoTime();
+    private final Results results = new Results();
+    private int done;
 
-    private static final List<Heat> HEATS = List.of(
-            checkout(1, 1.5, 3, 1.5, 2),
-            checkout(2, 1.5, 3, 5, 15),
-            checkout(8, 1.5, 3, 2, 8),
-            new Heat(
-                    "512 empty tasks submitted, all outcomes awaited; 1 submitter, 2 platform workers",
-                    SubmitBenchmark.class,
-                    "lifeguard",
-                    1,
-                    List.of(
-                            new Rival("threadPoolExecutor", "ThreadPoolExecutor on an ArrayBlockingQueue", 2),
-                            new Rival("linkedQueue", "ThreadPoolExecutor on a LinkedBlockingQueue", 2),
-                            new Rival("forkJoinPool", "ForkJoinPool", 2),
-                            new Rival("virtualThreads", "a virtual thread for each task", 3),
-                            new Rival("virtualThreadsBehindASemaphore", "the same behind a Semaphore", 30))));
-
-    private final int rounds;
-    private final TimeValue iteration;
-
-    private Race(int rounds, TimeValue iteration) {
-        this.rounds = rounds;
-        this.iteration = iteration;
-    }
-
-    private static Heat checkout(int threads, double bag, double stormpot, double queue, double semaphore) {
-        return new Heat(
-                "checkout and return, pool of 8, " + threads + (threads == 1 ? " thread" : " threads"),
-                CheckoutBenchmark.class,
-                "lifeguard",
-                threads,
-                List.of(
-                        new Rival("hikariBag", "the bag of HikariCP", bag),
-                        new Rival("stormpot", "Stormpot", stormpot),
-                        new Rival("blockingQueue", "ArrayBlockingQueue as a pool", queue),
-                        new Rival("semaphoreAndDeque", "Semaphore and deque", semaphore),
-                        new Rival("commonsPool", "Commons Pool", 40)));
+    private Race(List<Heat> heats, Pace pace, Forks forks, Path into) {
+        this.heats = heats;
+        this.pace = pace;
+        this.forks = forks;
+        this.into = into;
     }
 
     /**
-     * Runs the race.
+     * Runs a race. The system properties {@code scripts}, a directory, and {@code commit} say what the command that starts
+     * this knows.
      *
-     * @param arguments the file to write without its ending, and {@code --quick} for a short one
-     * @throws RunnerException when a benchmark fails
+     * @param arguments {@code --quick}, {@code --into DIRECTORY}, groups of heats
      * @throws IOException when the report cannot be written
+     * @throws InterruptedException when interrupted
      */
-    public static void main(String... arguments) throws RunnerException, IOException {
-        List<String> given = List.of(arguments);
-        boolean quick = given.contains("--quick");
-        List<String> files =
-                given.stream().filter(word -> !word.startsWith("--")).toList();
-        if (files.size() != 1 || given.size() > (quick ? 2 : 1)) {
-            throw new IllegalArgumentException("Expected one file, and perhaps --quick, got " + given
-                    + "; for example: race target/report --quick");
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        Order order;
+        List<Heat> heats;
+        try {
+            order = Order.of(List.of(arguments));
+            heats = order.heats();
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(64);
+            return;
         }
-        Path file = Path.of(files.getFirst());
-        var race = quick ? new Race(2, TimeValue.milliseconds(200)) : new Race(5, TimeValue.seconds(1));
-        var report = new Report(quick, race.run());
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
+        var forks = new Forks(order.pace(), Path.of(System.getProperty("scripts", ".")));
+        var race = new Race(heats, order.pace(), forks, order.into());
+        System.out.println(race.run());
+        System.out.println("Written into " + order.into() + ".");
+        if (race.results.anyFailed()) {
+            System.err.println("Some trials failed, so the report is not complete; it says which and why.");
+            System.exit(1);
         }
-        Files.writeString(Path.of(file + ".md"), report.markdown());
-        Files.writeString(Path.of(file + ".json"), report.json());
-        System.out.println(report.markdown());
     }
 
-    private Map<Heat, Map<String, Scores>> run() throws RunnerException {
-        var all = new LinkedHashMap<Heat, Map<String, Scores>>();
-        var raw = new Heat("raw", RawBenchmark.class, "compareAndSetPair", 1, List.of());
+    /** Runs all rounds, {@return the report} It is written after each round, so that a race that is ended early leaves one. */
+    private String run() throws IOException, InterruptedException {
+        int rounds = heats.stream().mapToInt(pace::rounds).max().orElseThrow();
+        int all = 0;
         for (int round = 0; round < rounds; round++) {
-            run(all, raw, raw.ours());
-            for (Heat heat : HEATS) {
-                run(all, heat, heat.ours());
-                for (Rival rival : heat.rivals()) {
-                    run(all, heat, rival.method());
-                }
+            all += trials(round).size();
+        }
+        String report = "";
+        for (int round = 0; round < rounds; round++) {
+            List<Trial> trials = trials(round);
+            for (Trial trial : round % 2 == 0 ? trials : trials.reversed()) {
+                run(trial, all);
+            }
+            report = write();
+        }
+        return report;
+    }
+
+    private void run(Trial trial, int all) throws InterruptedException {
+        long begun = System.nanoTime();
+        Run run = forks.run(trial);
+        results.add(trial, run);
+        done++;
+        System.out.printf("%d of %d, %.1f s: %s: %s%n", done, all, (System.nanoTime() - begun) / 1e9, trial, run);
+    }
+
+    /** {@return what is run in a round, each once, in the order of the heats} */
+    private List<Trial> trials(int round) {
+        Set<Trial> trials = new LinkedHashSet<>();
+        for (Heat heat : heats) {
+            if (round < pace.rounds(heat)) {
+                trials.addAll(heat.trials());
             }
         }
-        return all;
+        trials.removeIf(results::isHopeless);
+        return new ArrayList<>(trials);
     }
 
-    private void run(Map<Heat, Map<String, Scores>> all, Heat heat, String method) throws RunnerException {
-        Options options = new OptionsBuilder()
-                .include(heat.pattern(method))
-                .threads(heat.threads())
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(iteration)
-                .measurementIterations(3)
-                .measurementTime(iteration)
-                .shouldFailOnError(true)
-                .build();
-        double score = new Runner(options).runSingle().getPrimaryResult().getScore();
-        all.computeIfAbsent(heat, fresh -> new LinkedHashMap<>())
-                .computeIfAbsent(method, fresh -> new Scores())
-                .add(score);
+    private String write() throws IOException {
+        Files.createDirectories(into);
+        for (String group : heats.stream().map(Heat::group).distinct().toList()) {
+            List<Heat> own =
+                    heats.stream().filter(heat -> heat.group().equals(group)).toList();
+            var picture = Plot.of(group, own, results);
+            if (picture.isPresent()) {
+                Files.writeString(into.resolve(group + ".svg"), picture.get());
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        String report = new Report(machine, pace, took, heats, results).markdown();
+        Files.writeString(into.resolve("README.md"), report);
+        Files.writeString(into.resolve("race.json"), new Json(machine, pace, heats, results).text());
+        return report;
     }
 }

@@ -5,13 +5,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What one contestant did, in operations per microsecond, a score for each fork in the order of the forks. */
+/** Numbers of one kind, one for each round. */
 final class Scores {
+    private static final double LARGE = 100;
+    private static final double SMALL = 0.1;
+    private static final double TINY = 0.001;
 
     private final List<Double> scores = new ArrayList<>();
 
     void add(double score) {
         scores.add(score);
+    }
+
+    boolean isEmpty() {
+        return scores.isEmpty();
     }
 
     double median() {
@@ -21,22 +28,32 @@ final class Scores {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    double least() {
+        return Collections.min(scores);
+    }
+
+    double most() {
+        return Collections.max(scores);
+    }
+
     List<Double> all() {
         return List.copyOf(scores);
     }
 
-    /** {@return the ratios to what somebody else did in the same rounds: neighbours on the machine met both} */
-    Scores by(Scores other) {
-        var ratios = new Scores();
-        for (int round = 0; round < scores.size(); round++) {
-            ratios.add(scores.get(round) / other.scores.get(round));
-        }
-        return ratios;
-    }
-
     /** {@return the median, and the least and the most of all rounds} */
     String text() {
-        return String.format(
-                Locale.ROOT, "%.2f (%.2f to %.2f)", median(), Collections.min(scores), Collections.max(scores));
+        if (scores.isEmpty()) {
+            return "none";
+        }
+        return scores.size() == 1
+                ? number(median())
+                : number(median()) + " (" + number(least()) + " to " + number(most()) + ")";
+    }
+
+    /** {@return three digits or so, whatever the size of the number} */
+    static String number(double value) {
+        double size = Math.abs(value);
+        String format = size >= LARGE ? "%,.0f" : size >= SMALL || size == 0 ? "%.2f" : size >= TINY ? "%.3f" : "%.1e";
+        return String.format(Locale.ROOT, format, value);
     }
 }
