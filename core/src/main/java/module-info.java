@@ -27,6 +27,7 @@ module dev.lifeguard {
             dev.lifeguard.supervision,
             dev.lifeguard.testkit;
     exports dev.lifeguard.timing to
+            dev.lifeguard.distributed,
             dev.lifeguard.supervision,
             dev.lifeguard.testkit;
 }

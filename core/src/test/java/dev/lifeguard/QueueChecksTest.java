@@ -158,6 +158,7 @@ class QueueChecksTest {
     void moreComesThanAPoolThatShedsCanDo() throws Exception {
         var target = Duration.ofMillis(2);
         var first = new CountDownLatch(1);
+        var secondBegan = new CountDownLatch(1);
         try (var pool = WorkerPool.of(Object::new)
                 .size(1)
                 .shed(Shedding.controlledDelay(target, target.multipliedBy(2)))
@@ -166,7 +167,10 @@ class QueueChecksTest {
             var handles = List.of(
                     pool.submit((worker, context) -> waitFor(first)),
                     pool.submit(
-                            (worker, context) -> bay.waitForRelease(),
+                            (worker, context) -> {
+                                secondBegan.countDown();
+                                return bay.waitForRelease();
+                            },
                             TaskOptions.none().kept()),
                     pool.submit((worker, context) -> (Object) "shed"),
                     pool.submit(
@@ -174,7 +178,9 @@ class QueueChecksTest {
                             TaskOptions.none().kept()));
             waits(pool, 20);
             first.countDown();
-            waits(pool, 60);
+            // The interval begins with the second, however long the others have waited by then.
+            secondBegan.await();
+            waits(pool, pool.snapshot().queue().oldestWait().toMillis() + 40);
             bay.release();
             says(
                     diagnosis(pool, Illness.OVERLOADED),
@@ -194,7 +200,7 @@ class QueueChecksTest {
         return "released";
     }
 
-    private static void waits(WorkerPool<?> pool, int millis) {
+    private static void waits(WorkerPool<?> pool, long millis) {
         Awaitility.await("the head waits")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(1))

@@ -131,6 +131,7 @@ final class Board extends WaitStack {
     private final QueueLook queue;
     private volatile Crew crew;
     private volatile Stage stage;
+    private volatile PoolState announced = PoolState.STARTING;
     private volatile Settings settings;
     private volatile List<Operation> operations = List.of();
     private volatile @Nullable Operation pause;
@@ -172,6 +173,14 @@ final class Board extends WaitStack {
             // Order: the report before the state; who sees STOPPED sees the report.
             report = end;
             stage = new Stage(now, sinceNanos);
+        }
+    }
+
+    /** Lets those go on who wait for the state that is shown. */
+    void announce() {
+        PoolState now = stage.state();
+        if (announced != now) {
+            announced = now;
             nudgeAll();
         }
     }
@@ -236,7 +245,7 @@ final class Board extends WaitStack {
         try {
             await(
                     plane.time(),
-                    () -> answer.operation != null || state() == PoolState.STOPPED ? state() : null,
+                    () -> answer.operation != null || announced == PoolState.STOPPED ? announced : null,
                     true,
                     deadline);
         } catch (InterruptedException interrupted) {
@@ -255,7 +264,7 @@ final class Board extends WaitStack {
 
     /** Waits until the pool has left STARTING; a start that failed is told when all its workers are gone again. */
     void awaitStart() throws InterruptedException {
-        await(plane.time(), () -> state() == PoolState.STARTING ? null : state(), false, 0);
+        await(plane.time(), () -> announced == PoolState.STARTING ? null : announced, false, 0);
         PoolStartException failure = startFailure;
         if (failure != null) {
             awaitReport();
@@ -265,7 +274,7 @@ final class Board extends WaitStack {
 
     /** {@return the report, once the pool has stopped} */
     Drain.@Nullable Report awaitReport() throws InterruptedException {
-        return await(plane.time(), () -> report, false, 0);
+        return await(plane.time(), () -> announced == PoolState.STOPPED ? report : null, false, 0);
     }
 
     Drain.@Nullable Report report() {

@@ -60,7 +60,7 @@ final class Condition {
             desk.timers.schedule(judge.calmAtNanos(desk.now), Alarm.Plain.CALM);
         }
         if ((now == null) != (degraded == null)) {
-            desk.notifier.tell(new PoolEvent.ConditionChanged(
+            desk.tell(new PoolEvent.ConditionChanged(
                     desk.pool(), now != null, now == null ? "all " + size + " workers serve" : now, lastDeath));
         }
         degraded = now;

@@ -3,6 +3,8 @@ package dev.lifeguard.control;
 import dev.lifeguard.PoolEvent;
 import dev.lifeguard.dataplane.DataPlane;
 import dev.lifeguard.timing.Timers;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the parts of the supervisor share: the settings, the data plane, the timers, the funnel and the time of this
@@ -19,6 +21,7 @@ final class Desk {
     final Timers<Alarm> timers;
     final History history = new History();
     final Tallies tallies = new Tallies();
+    private final List<PoolEvent> untold = new ArrayList<>();
 
     /** The time of this step: everything in one step happens at one time. */
     long now;
@@ -43,8 +46,19 @@ final class Desk {
         timers.schedule(now + nanos, alarm);
     }
 
+    /** Keeps an event for the end of this step: who hears it shall find on the board what it tells of. */
+    void tell(PoolEvent event) {
+        untold.add(event);
+    }
+
+    /** Tells what happened in this step. */
+    void tellAll() {
+        untold.forEach(notifier::tell);
+        untold.clear();
+    }
+
     void trouble(String message, @org.jspecify.annotations.Nullable Throwable cause) {
-        notifier.tell(new PoolEvent.Trouble(pool(), message, cause));
+        tell(new PoolEvent.Trouble(pool(), message, cause));
     }
 
     /** An illegal cell was met: the signal does nothing, and it is reported as the bug it is. */

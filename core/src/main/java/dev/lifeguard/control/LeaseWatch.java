@@ -105,7 +105,7 @@ final class LeaseWatch {
             takeBack(slot, cell, loan, "its owner, thread " + loan.owner().getName() + ", has ended");
         } else if (!slot.loanTold && desk.now - slot.loanSinceNanos > heldLimitNanos()) {
             slot.loanTold = true;
-            desk.notifier.tell(new PoolEvent.LeaseHeld(
+            desk.tell(new PoolEvent.LeaseHeld(
                     cell.id,
                     loan.owner().getName(),
                     nameOf(loan),
@@ -129,8 +129,7 @@ final class LeaseWatch {
     private void takeBack(WorkerSlot slot, WorkerCell cell, LoanView loan, String why) {
         if (roster.recovery().reclaim(slot, cell, loan.epoch(), "its lease was taken back: " + why)) {
             @Nullable Throwable place = loan.place();
-            desk.notifier.tell(
-                    new PoolEvent.LeaseReclaimed(cell.id, loan.owner().getName(), nameOf(loan), why, place));
+            desk.tell(new PoolEvent.LeaseReclaimed(cell.id, loan.owner().getName(), nameOf(loan), why, place));
         }
     }
 

@@ -35,6 +35,7 @@ final class Operations {
     private final Board board;
     private final Scaler scaler;
     private final List<Pausing> pausing = new ArrayList<>();
+    private final List<Operation> unrecorded = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
     private long number;
     private boolean lookAgain;
@@ -72,7 +73,7 @@ final class Operations {
                 Result result = moved ? Result.APPLIED : Result.UNCHANGED;
                 String note = moved ? "nothing begins and nothing is lent" : row.reason();
                 Operation begun = operation(wanted, Result.UNDER_WAY, "something is on its way to a worker");
-                board.record(begun);
+                unrecorded.add(begun);
                 if (moved) {
                     board.pause(begun);
                 }
@@ -169,8 +170,8 @@ final class Operations {
         }
         var definition = wanted.definition();
         Operation begun = operation(wanted, Result.UNDER_WAY, "workers are replaced, " + plan);
-        board.record(begun);
-        desk.notifier.tell(new PoolEvent.Operated(desk.pool(), begun));
+        unrecorded.add(begun);
+        desk.tell(new PoolEvent.Operated(desk.pool(), begun));
         // It takes its time, so nobody waits for its end here.
         answers.add(() -> wanted.answer().accept(begun));
         roster.rolls().begin(begun, plan, definition == null ? desk.settings.definition() : definition);
@@ -219,7 +220,7 @@ final class Operations {
         if (before.size() != after.size()) {
             roster.fit();
             roster.sweep();
-            desk.notifier.tell(new PoolEvent.Resized(desk.pool(), before.size(), after.size()));
+            desk.tell(new PoolEvent.Resized(desk.pool(), before.size(), after.size()));
         }
         answer(wanted, Result.APPLIED, amendment.words());
     }
@@ -250,12 +251,18 @@ final class Operations {
 
     private Operation keep(Operation begun, Result result, String note) {
         var done = new Operation(begun.number(), begun.change(), begun.who(), begun.why(), begun.at(), result, note);
-        board.record(done);
-        desk.notifier.tell(new PoolEvent.Operated(desk.pool(), done));
+        unrecorded.add(done);
+        desk.tell(new PoolEvent.Operated(desk.pool(), done));
         return done;
     }
 
-    /** Answers those who wait, when the board shows what they waited for. */
+    /** Shows in the record what was asked for in this step, and what came of it. */
+    void record() {
+        unrecorded.forEach(board::record);
+        unrecorded.clear();
+    }
+
+    /** Answers those who wait. */
     void answer() {
         if (!answers.isEmpty()) {
             answers.forEach(Runnable::run);

@@ -45,7 +45,7 @@ final class OverloadWatch {
         long overloads = by.overloads();
         if (!told && overloads != overloadsTold) {
             told = true;
-            desk.notifier.tell(new PoolEvent.OverloadChanged(
+            desk.tell(new PoolEvent.OverloadChanged(
                     desk.pool(),
                     true,
                     "for " + by.policy().interval() + " no task waited less than "
@@ -58,7 +58,7 @@ final class OverloadWatch {
         if (told) {
             told = false;
             long shed = desk.plane.counters().shed();
-            desk.notifier.tell(new PoolEvent.OverloadChanged(
+            desk.tell(new PoolEvent.OverloadChanged(
                     desk.pool(), false, why + "; " + (shed - shedBefore) + " tasks were shed meanwhile"));
             shedBefore = shed;
         }

@@ -47,7 +47,7 @@ final class PoolMoves {
             state = row.to();
             pulse.judge(state);
             desk.plane.mood(state.name().toLowerCase(Locale.ROOT));
-            desk.notifier.tell(new PoolEvent.PoolChanged(desk.pool(), from, state, row.reason()));
+            desk.tell(new PoolEvent.PoolChanged(desk.pool(), from, state, row.reason()));
         }
         return row;
     }

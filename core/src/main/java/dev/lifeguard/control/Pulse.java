@@ -155,7 +155,7 @@ final class Pulse {
         changed = true;
         Liveness now = beat.seen(desk.now);
         if (!same && (now.isAlarm() || before.seen(desk.now).isAlarm())) {
-            desk.notifier.tell(new PoolEvent.LivenessChanged(desk.pool(), before.verdict(), now));
+            desk.tell(new PoolEvent.LivenessChanged(desk.pool(), before.verdict(), now));
         }
     }
 

@@ -34,7 +34,7 @@ final class RetryWatch {
         }
         quietUntilNanos = desk.now + PAUSE_NANOS;
         if (refused > refusedTold) {
-            desk.notifier.tell(new PoolEvent.RetriesRefused(
+            desk.tell(new PoolEvent.RetriesRefused(
                     desk.pool(),
                     refused - refusedTold,
                     desk.settings.policies().retries().toString()));

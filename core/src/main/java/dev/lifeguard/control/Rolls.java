@@ -192,7 +192,6 @@ final class Rolls {
         for (WorkerSlot slot : roster.slots()) {
             slot.ahead = false;
         }
-        // The record first: who hears of the end finds it there.
         clerk.ended(now.operation, result, note);
         show(now, stage, note);
     }
@@ -373,7 +372,7 @@ final class Rolls {
                 note);
         standing = shown;
         roster.touch();
-        desk.notifier.tell(new PoolEvent.RollChanged(desk.pool(), shown.seen(desk.now)));
+        desk.tell(new PoolEvent.RollChanged(desk.pool(), shown.seen(desk.now)));
     }
 
     private static String words(Tally tally) {

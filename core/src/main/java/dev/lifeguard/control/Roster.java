@@ -33,6 +33,10 @@ final class Roster {
     private final TreeMap<Integer, WorkerSlot> slots = new TreeMap<>();
     private final TreeMap<Integer, Integer> incarnations = new TreeMap<>();
     private final StartLine starts;
+
+    /** All numbers below it are taken, so that who looks for a free one need not look at them. */
+    private int firstFree;
+
     private boolean stale = true;
     private boolean closing;
 
@@ -153,10 +157,11 @@ final class Roster {
 
     /** Opens one more slot. */
     WorkerSlot add(boolean growth) {
-        int number = 0;
+        int number = firstFree;
         while (slots.containsKey(number)) {
             number++;
         }
+        firstFree = number + 1;
         WorkerSlot slot = new WorkerSlot(number);
         slot.growth = growth;
         slots.put(number, slot);
@@ -339,6 +344,7 @@ final class Roster {
     /** The slot has no worker any more and gets none. */
     void remove(WorkerSlot slot) {
         slots.remove(slot.number);
+        firstFree = Math.min(firstFree, slot.number);
         slot.startEnded(desk.timers);
         starts.forget(slot);
         successions.gone(slot);

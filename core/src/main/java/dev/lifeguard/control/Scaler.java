@@ -209,7 +209,7 @@ final class Scaler {
         watch.resized(from, to);
         desk.history.scaled(desk.now, from, to, wish.reason());
         roster.scale("the pool shrank to " + to + ", because " + wish.reason());
-        desk.notifier.tell(new PoolEvent.Scaled(desk.pool(), from, to, wish.reason()));
+        desk.tell(new PoolEvent.Scaled(desk.pool(), from, to, wish.reason()));
     }
 
     private void say(@Nullable String nowHeld, @Nullable String nowFailing) {

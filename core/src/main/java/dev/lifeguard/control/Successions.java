@@ -108,7 +108,7 @@ final class Successions {
         fresh.restAs(old);
         succession.served = true;
         lives.add(desk.now - old.startedNanos, desk.now - fresh.startedNanos);
-        desk.notifier.tell(new PoolEvent.WorkerReplaced(id(old), id(fresh), succession.why, succession.reason));
+        desk.tell(new PoolEvent.WorkerReplaced(id(old), id(fresh), succession.why, succession.reason));
         roster.retire(old, succession.why, succession.reason);
     }
 

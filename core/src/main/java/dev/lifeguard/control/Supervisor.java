@@ -135,6 +135,7 @@ public final class Supervisor {
         roster.refresh();
         if (pool.isEnding() && shutdown.advance(pool.state())) {
             pool.move(PoolLifecycle.Signal.ENDED);
+            retryWatch.close();
         }
         publish();
         long next = desk.timers.nextDeadlineNanos(desk.now + NEVER_NANOS);
@@ -190,7 +191,7 @@ public final class Supervisor {
             case Notice.Plain.EMPTIED, Notice.Plain.START_GRANTED -> {}
             case Notice.Scaled answer -> scaler.answered(answer, pool.state());
             case Notice.Quarantined poison ->
-                desk.notifier.tell(new PoolEvent.Quarantined(
+                desk.tell(new PoolEvent.Quarantined(
                         desk.pool(), poison.task(), poison.name(), poison.deaths(), poison.end()));
             case Notice.OperationWanted wanted -> {
                 operations.carryOut(wanted);
@@ -379,6 +380,10 @@ public final class Supervisor {
         return desk.plane.admission().taken() > retries.size() || enforcement.isBusy();
     }
 
+    /**
+     * Shows what this step did, then tells it, then lets those go on who wait for it: who hears of something finds it
+     * shown, and who subscribes when a call has returned hears nothing of before.
+     */
     private void publish() {
         boolean looked = pulse.takeChanged();
         if (roster.takeChanged() || looked) {
@@ -400,9 +405,11 @@ public final class Supervisor {
                     recycler.standing(pool.state())));
         }
         board.state(pool.state(), pool.state() == PoolState.STOPPED ? shutdown.report(true) : null, desk.now);
+        operations.record();
+        desk.tellAll();
         operations.answer();
-        if (pool.state() == PoolState.STOPPED) {
-            retryWatch.close();
+        board.announce();
+        if (isOver()) {
             desk.notifier.close();
             roster.release();
             desk.environment.threads().close();

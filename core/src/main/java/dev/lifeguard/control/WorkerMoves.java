@@ -46,7 +46,7 @@ final class WorkerMoves {
         String said = slot.renewing && to == WorkerState.STOPPING ? reason + "; it was " + Roster.DRAINED : reason;
         slot.moved(said, desk.now);
         changed = true;
-        desk.notifier.tell(new PoolEvent.WorkerChanged(
+        desk.tell(new PoolEvent.WorkerChanged(
                 new WorkerId(desk.pool(), slot.number, slot.incarnation), from, to, said, cause));
     }
 

@@ -2,12 +2,14 @@ package dev.lifeguard.dataplane;
 
 import dev.lifeguard.Drain;
 import dev.lifeguard.Outcome;
+import dev.lifeguard.timing.Interleave;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of every outcome, once: gives the permit back, counts, and writes the fate down while the pool drains.
+ * Hears of every outcome, once: gives the permit back, tells the recording and the door, and writes the fate down
+ * while the pool drains.
  *
  * <p>Upstream: {@link TaskWord}, whose winner of the word calls it. Downstream: {@link Admission}.
  */
@@ -23,7 +25,7 @@ final class Completion {
     }
 
     void answered(TaskRecord<?> task, Outcome<?> outcome) {
-        plane.counters.count(outcome);
+        Interleave.point();
         plane.recording.answered(plane.pool, task, outcome);
         Queue<Drain.Fate> open = fates;
         if (open != null) {
@@ -70,7 +72,6 @@ final class Completion {
     void refused(TaskRecord<?> task) {
         Outcome<?> outcome = task.known();
         if (outcome != null) {
-            plane.counters.count(outcome);
             plane.recording.answered(plane.pool, task, outcome);
             task.call.answered(task.payload, task, outcome);
         }

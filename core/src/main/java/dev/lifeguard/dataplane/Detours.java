@@ -4,9 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Whatever keeps a checkout from its short way, in one word. Most of it is rare, all of it together is rare, and a
- * checkout that asked for each by itself would spend a quarter of its time on asking: 72 instead of 107 of them in a
- * microsecond, where the two changes of the worker's word are taken away to see the rest.
+ * Whatever keeps a checkout from its short way, in one word: each of it is rare, and all of it together is. What a
+ * checkout that asks for each by itself pays is said in {@code docs/benchmarks.md}.
  *
  * <p>Order: each change and each look is volatile. Who says something and then looks at the workers, and who claims a
  * worker and then looks here, cannot miss each other.
@@ -22,11 +21,8 @@ final class Detours {
     /** Nobody may overtake the head of the queue. Supervisor. */
     static final int STRICT = 1 << 2;
 
-    /** Some leases keep the place where they were taken. From the beginning. */
-    static final int PLACES = 1 << 3;
-
     /** The supervisor does not look at the leases now and then. It says so, and the next lessee takes it back. */
-    static final int UNWATCHED = 1 << 4;
+    static final int UNWATCHED = 1 << 3;
 
     private static final VarHandle WORD;
 

@@ -144,12 +144,16 @@ public final class Dispatcher {
     public boolean rest(WorkerCell cell) {
         cell.enter(null);
         if (cell.hasMail() && cell.turnToMail()) {
+            // As below: who brought work relied on the search that ended here, and reading may take long.
+            wakeHead();
             return true;
         }
         switch (cell.rest()) {
             case LIST -> free.list(cell);
             case DONE -> {}
             case WAKE, STALE -> {
+                // It leaves; as above.
+                wakeHead();
                 return true;
             }
         }

@@ -102,11 +102,11 @@ final class FreeWorkers {
     }
 
     private static @Nullable WorkerCell probeBeyond(int home, WorkerCell[] all, CellState to) {
-        int last = Math.min(PROBES, all.length);
-        for (int tries = 1; tries < last; tries++) {
-            WorkerCell cell = all[(home + tries) % all.length];
-            if (cell.claim(to)) {
-                return cell;
+        int index = home;
+        for (int tries = Math.min(PROBES, all.length); tries > 1; tries--) {
+            index = index + 1 == all.length ? 0 : index + 1;
+            if (all[index].claim(to)) {
+                return all[index];
             }
         }
         return null;

@@ -38,7 +38,6 @@ public final class Lending {
         this.recording = recording;
         this.clock = clock;
         this.sampleEvery = sampleEvery;
-        detours.set(Detours.PLACES, sampleEvery != 0);
     }
 
     /** Makes the lease of a loan that the calling thread has just got. */
@@ -63,7 +62,7 @@ public final class Lending {
         }
         // Asked each time, although it is rare: so the compiler knows that it is. Behind it the lease is known to
         // others and must be an object.
-        if (detours.among(Detours.PLACES) != 0 && epoch % sampleEvery == 0) {
+        if (sampleEvery != 0 && epoch % sampleEvery == 0) {
             return sampled(me, cell, epoch);
         }
         cell.lendTo(me, epoch);

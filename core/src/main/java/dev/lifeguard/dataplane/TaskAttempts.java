@@ -113,7 +113,8 @@ abstract sealed class TaskAttempts<R extends @Nullable Object> extends TaskPast<
      */
     public final Left fail(Attempt current, Throwable failure, @Nullable String exit) {
         boolean died = exit != null;
-        String error = plane.retries.quarantine().isNone() ? "" : TaskHistory.words(failure);
+        // Asked once: a quarantine that begins in the middle finds no words to keep.
+        @Nullable String error = plane.retries.quarantine().isNone() ? null : TaskHistory.words(failure);
         boolean wanted = again(current.number(), failure);
         long ownWait = wanted ? ownWait(current.number(), failure) : -1;
         boolean forbidden = wanted && died && plane.retries.quarantine().forbids(deaths() + 1);

@@ -97,12 +97,12 @@ abstract sealed class TaskPast<R extends @Nullable Object> extends TaskWord<R> p
     }
 
     /** Counts a death, and keeps the attempt when dead letters want to know of it. */
-    final void keep(boolean died, String error) {
+    final void keep(boolean died, @Nullable String error) {
         if (died) {
             history().died();
         }
         WorkerCell cell = lastCell();
-        if (cell != null && !plane.retries.quarantine().isNone()) {
+        if (cell != null && error != null && !plane.retries.quarantine().isNone()) {
             history()
                     .add(new DeadLetter.Attempt(
                             begunAttempts(),

@@ -330,6 +330,8 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         // Order: before the outcome, which publishes it; who looks at the outcome finds it.
         TaskWatch<R> listening = watch;
         unseen = listening == null || !listening.hearsOfTheEnd() ? plane.unseen.watch(self(), end) : null;
+        // Counted before it is there, like a success, so that who finds the outcome finds it in the counts.
+        plane.counters.count(end);
         outcome = end;
         // The permit is back before anybody is woken, so that who waited for this outcome finds the place free.
         plane.completion.answered(self(), end);
@@ -343,6 +345,7 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
     /** The same for a task that has no permit to give back and that nobody waits for yet. */
     final void refusedBeforeAdmission(Outcome<R> end) {
         unseen = plane.unseen.watch(self(), end);
+        plane.counters.count(end);
         outcome = end;
         plane.completion.refused(self());
     }

@@ -38,6 +38,16 @@ final class HandOffMutantTest {
                         "relied on the search that ended here, too.\n            wakeHead();",
                         ""),
                 without(
+                        Situation.A_TASK_RELIES_ON_A_SEARCHER_THAT_LEAVES,
+                        "a worker that leaves leaves the task to nobody",
+                        "// It leaves; as above.\n                wakeHead();",
+                        ""),
+                without(
+                        Situation.A_TASK_RELIES_ON_A_SEARCHER_THAT_HAS_MAIL,
+                        "a worker that turns to its mail leaves the task to nobody",
+                        "and reading may take long.\n            wakeHead();",
+                        ""),
+                without(
                         Situation.A_GRANT_IS_TAKEN_BACK_AND_A_REPLACEMENT_COMES,
                         "who takes a grant back does not look for another worker",
                         "letGo(cell, epoch);\n                        wakeHead();",
@@ -85,7 +95,7 @@ final class HandOffMutantTest {
                         "plane.dispatcher.remind(cell);",
                         ""),
                 mutant(
-                        Situation.A_KEY_IS_PASSED_ON_BY_A_WORKER_THAT_LEAVES,
+                        Situation.A_KEY_IS_PASSED_ON_BY_A_WORKER_THAT_DIES,
                         "whoever gives his key to the next wakes nobody for it",
                         "dataplane/Gates.java",
                         "pass(next, gate);",

@@ -197,30 +197,54 @@ enum Situation {
         }
     },
 
-    /**
-     * A task gives its key to the next, and its worker leaves without a look at the queue: the other one must be woken.
-     */
-    A_KEY_IS_PASSED_ON_BY_A_WORKER_THAT_LEAVES {
+    /** A worker is sent away while it searches, and work that relies on its search comes. */
+    A_TASK_RELIES_ON_A_SEARCHER_THAT_LEAVES {
         @Override
         void arrange(Crew crew) {
-            WorkerCell first = crew.idle();
-            var go = new CountDownLatch(1);
-            crew.early(
-                    "first",
-                    () -> crew.submit(
-                                    () -> {
-                                        go.await();
-                                        return "done";
-                                    },
-                                    KEY)
-                            .await());
+            WorkerCell searcher = searcherAndIdle(crew);
+            crew.actor("submitter", () -> crew.submit(() -> "done").await());
+            crew.actor("supervisor", () -> searcher.retire(StopReason.SHRUNK));
+        }
+    },
+
+    /** A worker finds mail when its search has ended, and the mail keeps it until the work that came is done. */
+    A_TASK_RELIES_ON_A_SEARCHER_THAT_HAS_MAIL {
+        @Override
+        void arrange(Crew crew) {
+            searcherAndIdle(crew);
+            var done = new CountDownLatch(1);
+            crew.actor("teller", () -> crew.tell(() -> patiently(done)));
+            crew.actor("submitter", () -> {
+                TaskHandle<Object> task = crew.submit(() -> {
+                    done.countDown();
+                    return "done";
+                });
+                task.await();
+            });
+        }
+    },
+
+    /** The next with the key comes while the worker that has it dies; nobody but another worker is left to run it. */
+    A_KEY_IS_PASSED_ON_BY_A_WORKER_THAT_DIES {
+        @Override
+        void arrange(Crew crew) {
             crew.idle();
+            crew.idle();
+            var go = new CountDownLatch(1);
+            crew.early("first", () -> {
+                TaskHandle<Object> deadly = crew.submit(
+                        () -> {
+                            go.await();
+                            throw new InternalError("the worker does not survive this");
+                        },
+                        KEY);
+                deadly.await();
+            });
             crew.actor("second", () -> {
                 TaskHandle<Object> next = crew.submit(() -> "done", KEY);
                 go.countDown();
                 next.await();
             });
-            crew.actor("supervisor", () -> first.retire(StopReason.SHRUNK));
         }
     },
 
@@ -285,11 +309,20 @@ enum Situation {
     }
 
     /** The first worker searches and will find nothing but what comes now, the second is free. */
-    private static void searcherAndIdle(Crew crew) {
-        crew.idle();
+    private static WorkerCell searcherAndIdle(Crew crew) {
+        WorkerCell searcher = crew.idle();
         WorkerCell second = crew.starting();
         crew.searchForNothing();
         crew.admit(second);
+        return searcher;
+    }
+
+    private static void patiently(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException unwanted) {
+            throw new AssertionError("nobody interrupts a reader", unwanted);
+        }
     }
 
     /** Tells the worker something and waits until it has read it. */

@@ -13,7 +13,7 @@ import java.util.List;
 final class OverloadJudge {
     private static final long TICK_NANOS = Faults.MILLI_NANOS;
 
-    private record Begun(long atNanos, long waited, boolean kept, boolean last) {}
+    private record Begun(long atNanos, long waited, boolean kept) {}
 
     private record Shed(long atNanos, long waited, boolean kept, int attempts) {}
 
@@ -51,8 +51,8 @@ final class OverloadJudge {
         this.interval = interval;
     }
 
-    void begun(long atNanos, long waited, boolean kept, boolean last) {
-        begun.add(new Begun(atNanos, waited, kept, last));
+    void begun(long atNanos, long waited, boolean kept) {
+        begun.add(new Begun(atNanos, waited, kept));
     }
 
     void shed(long atNanos, long waited, boolean kept, int attempts) {
@@ -90,14 +90,23 @@ final class OverloadJudge {
         return sheds;
     }
 
-    /** Judges the instant that is over. */
-    void settle() {
+    /**
+     * Judges the instant that is over.
+     *
+     * @param queueMayHaveBeenEmpty whether nobody is left who waited before it, so that whoever began in it may have been
+     *     the last
+     */
+    void settle(boolean queueMayHaveBeenEmpty) {
         for (Shed gone : shed) {
             judge(gone);
-            isOverloaded();
+            // In the moment in which all that was known was forgotten, it may have been shed before.
+            if (gone.atNanos() != disturbedNanos) {
+                isOverloaded();
+            }
         }
         boolean unknown = paused || off || begun.stream().anyMatch(task -> task.atNanos() == disturbedNanos);
-        boolean oneWasShort = unknown || begun.stream().anyMatch(task -> task.last() || task.waited() <= target);
+        boolean oneWasShort =
+                unknown || begun.stream().anyMatch(task -> queueMayHaveBeenEmpty || task.waited() <= target);
         if (oneWasShort) {
             longSinceNanos = Long.MAX_VALUE;
             if (overloaded && !unknown) {
@@ -106,7 +115,7 @@ final class OverloadJudge {
             }
         }
         for (Begun task : begun) {
-            judge(task);
+            judge(task, queueMayHaveBeenEmpty);
             if (task.waited() + TICK_NANOS <= target) {
                 certainlyShortNanos = Math.max(certainlyShortNanos, task.atNanos());
                 if (perhapsOverloaded) {
@@ -149,13 +158,13 @@ final class OverloadJudge {
                         + " ns before, in an interval of " + interval);
     }
 
-    private void judge(Begun task) {
+    private void judge(Begun task, boolean last) {
         boolean again = perhapsReliefNanos != Long.MAX_VALUE && task.atNanos() - perhapsReliefNanos < interval;
         if (longSinceNanos != Long.MAX_VALUE && task.atNanos() - longSinceNanos >= interval) {
             isOverloaded();
         }
         violations.check(
-                closed(task) || !(overloaded || again) || task.kept() || task.last() || task.waited() <= 2 * target,
+                closed(task) || !(overloaded || again) || task.kept() || last || task.waited() <= 2 * target,
                 "a task began after a wait of " + task.waited() + " ns "
                         + (overloaded ? "in an overload" : "within an interval after an overload")
                         + ", in which at most twice the target of " + target + " is allowed");

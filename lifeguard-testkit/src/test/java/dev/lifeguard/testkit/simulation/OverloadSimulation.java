@@ -92,6 +92,7 @@ final class OverloadSimulation {
         private final boolean failsOnce;
         private final long submittedNanos = time.nanoTime();
         private @Nullable TaskHandle<Object> handle;
+        private boolean hasBegun;
 
         Job(boolean kept, boolean failsOnce) {
             this.kept = kept;
@@ -100,8 +101,9 @@ final class OverloadSimulation {
 
         Object run(TaskContext context) throws InterruptedException {
             long now = time.nanoTime();
+            hasBegun = true;
             if (context.attempt() == 1) {
-                judge.begun(now, now - submittedNanos, kept, !somebodyWaits(this));
+                judge.begun(now, now - submittedNanos, kept);
                 if (now >= floodFrom && now < floodTo) {
                     begunInTheFlood++;
                 }
@@ -129,10 +131,17 @@ final class OverloadSimulation {
         }
     }
 
-    /** Whether anybody stands in the queue behind this one; the judge must know as little of the pool as this. */
-    private boolean somebodyWaits(Job but) {
+    /**
+     * Whether nobody is left in the queue who stood there before this instant; the judge must know as little of the pool as
+     * this. Who came in this instant, for the first time or again, may have come after all that were taken in it.
+     */
+    private boolean nobodyIsLeft() {
+        long now = time.nanoTime();
         return waiting.stream()
-                .anyMatch(job -> job != but && job.handle != null && job.handle.taskState() == TaskState.QUEUED);
+                .noneMatch(job -> job.submittedNanos != now
+                        && job.handle != null
+                        && job.handle.taskState() == TaskState.QUEUED
+                        && !job.hasBegun);
     }
 
     int run() {
@@ -273,7 +282,7 @@ final class OverloadSimulation {
             }
         }
         waiting.removeIf(Job::ended);
-        judge.settle();
+        judge.settle(nobodyIsLeft());
         if (!judge.violations.isEmpty()) {
             fail(judge.violations.toString());
         }

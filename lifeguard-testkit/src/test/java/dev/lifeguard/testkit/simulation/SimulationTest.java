@@ -33,28 +33,33 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** The real pool through many short lives: faults, limits, cancels, leases, resizes and ends in all orders. */
 @Isolated // A dump of all threads, as other tests make, can crash JDK 25 beside these.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 12, unit = TimeUnit.HOURS) // The long form takes as long as it is told to.
 final class SimulationTest {
     private static final int QUICK = 1_500;
     private static final int AIMED = 500;
     private static final int MANY_WAIT = 150;
     private static final int MANY_LETTERS = 150;
+    private static final int MUCH_MAIL = 150;
 
     @Test
     @Order(1)
-    @Timeout(value = 12, unit = TimeUnit.HOURS)
     void everyLifeKeepsThePromises() {
         CommandSequences.of(Command::draw, (seed, commands) -> new Simulation(seed, commands).run())
                 .check(Seeds.of(QUICK));
     }
 
     /**
-     * Of a million lives, in this one a task is cancelled in the moment in which its backoff ends, after its total limit and
-     * beside an abandoned attempt of its key: the supervisor set the timer of its next look for now, and again, for ever.
+     * What a million lives found, each by its seed: a task that is cancelled in the moment in which its backoff ended, after
+     * its total limit and beside an abandoned attempt of its key, for which the supervisor set its timer for ever (107003); a
+     * worker that was woken for work and was sent away, or read its mail, beside work that relied on it (334529, 526899); a
+     * quarantine that began while an attempt failed, and kept an attempt without words (290345, 747964).
      */
     @Test
     @Order(1)
-    void aTaskThatHasEndedDoesNotWaitForItsKey() {
-        new Simulation(107_003, Command.draw(new SplittableRandom(107_003))).run();
+    void livesThatWereNotKeptOnceAreKept() {
+        for (long seed : List.of(107_003L, 290_345L, 334_529L, 526_899L, 747_964L)) {
+            new Simulation(seed, Command.draw(new SplittableRandom(seed))).run();
+        }
     }
 
     /** A life drawn at random seldom has many who wait at gates. */
@@ -71,6 +76,14 @@ final class SimulationTest {
     void livesWithManyDeadLettersKeepThePromises() {
         CommandSequences.of(LetterLives::draw, (seed, commands) -> new Simulation(seed, commands).run())
                 .check(Seeds.of(MANY_LETTERS));
+    }
+
+    /** A life drawn at random seldom has a worker that fails while it reads. */
+    @Test
+    @Order(1)
+    void livesWithMuchMailKeepThePromises() {
+        CommandSequences.of(MailLives::draw, (seed, commands) -> new Simulation(seed, commands).run())
+                .check(Seeds.of(MUCH_MAIL));
     }
 
     @Test

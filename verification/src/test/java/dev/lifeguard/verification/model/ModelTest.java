@@ -22,9 +22,11 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The real pool against its model, by random commands; and two planted bugs that must not get through. */
 final class ModelTest {
@@ -40,6 +42,7 @@ final class ModelTest {
     }
 
     @Test
+    @Timeout(value = 12, unit = TimeUnit.HOURS) // The long form takes as long as it is told to.
     void thePoolDoesWhatItsModelDoes() {
         sequences(40, Door::new, PATIENT).check(Seeds.of(60));
     }
