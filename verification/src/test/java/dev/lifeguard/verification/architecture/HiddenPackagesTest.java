@@ -29,12 +29,18 @@ final class HiddenPackagesTest {
             "dev.lifeguard",
             List.of("core"),
             Set.of("dev.lifeguard", "dev.lifeguard.policy", "dev.lifeguard.deadletter"),
-            Set.of("dev.lifeguard.testkit", "dev.lifeguard.supervision"));
+            Set.of("dev.lifeguard.testkit", "dev.lifeguard.supervision", "dev.lifeguard.distributed"));
 
     private static final Published TREES = new Published(
             "dev.lifeguard.supervision",
             List.of("lifeguard-supervision", "core"),
             Set.of("dev.lifeguard.supervision"),
+            Set.of("dev.lifeguard.testkit"));
+
+    private static final Published DISTRIBUTED = new Published(
+            "dev.lifeguard.distributed",
+            List.of("lifeguard-distributed", "core"),
+            Set.of("dev.lifeguard.distributed", "dev.lifeguard.distributed.engine"),
             Set.of("dev.lifeguard.testkit"));
 
     /** What the trees may see of the inside of the core: the form of a table, and the time. Nothing of a pool. */
@@ -44,7 +50,7 @@ final class HiddenPackagesTest {
     private Path directory;
 
     private static Stream<Published> modules() {
-        return Stream.of(CORE, TREES);
+        return Stream.of(CORE, TREES, DISTRIBUTED);
     }
 
     @ParameterizedTest
@@ -69,12 +75,16 @@ final class HiddenPackagesTest {
     }
 
     @Test
-    void theTreesSeeNothingOfTheInsideOfAPool() {
-        Set<String> seen = CORE.descriptor().exports().stream()
-                .filter(export -> export.targets().contains(TREES.name()))
+    void theTreesAndDistributedPoolsSeeNothingOfTheInsideOfAPool() {
+        assertEquals(FOR_TREES, seenBy(TREES));
+        assertEquals(Set.of("dev.lifeguard.timing"), seenBy(DISTRIBUTED));
+    }
+
+    private static Set<String> seenBy(Published friend) {
+        return CORE.descriptor().exports().stream()
+                .filter(export -> export.targets().contains(friend.name()))
                 .map(ModuleDescriptor.Exports::source)
                 .collect(Collectors.toSet());
-        assertEquals(FOR_TREES, seen);
     }
 
     @ParameterizedTest

@@ -43,6 +43,12 @@ final class LayersTest {
             List.of("supervision", "tree", "tree.recording", "tree.management"),
             Set.of("Supervisor", "SupervisorBuilder"));
 
+    /** Distributed pools from the bottom to the top. Client and host know each other only by what they send. */
+    private static final Layers DISTRIBUTED = new Layers(
+            "dev.lifeguard.distributed",
+            List.of("surroundings", "engine", "frame", "", "client", "host"),
+            Set.of("DistributedPool", "DistributedPoolBuilder", "WorkerHost", "WorkerHostBuilder"));
+
     private static final String PLANTED = "dev.lifeguard.verification.architecture.planted";
 
     @Test
@@ -57,6 +63,24 @@ final class LayersTest {
         JavaClasses trees = compiled("lifeguard-supervision");
         assertFalse(trees.isEmpty(), "the trees have no compiled classes, so nothing was checked");
         assertEquals("", String.join("\n", TREES.violations(trees)));
+    }
+
+    @Test
+    void distributedPoolsLookOnlyDownwards() {
+        JavaClasses distributed = compiled("lifeguard-distributed");
+        assertFalse(distributed.isEmpty(), "there are no compiled classes, so nothing was checked");
+        assertEquals("", String.join("\n", DISTRIBUTED.violations(distributed)));
+    }
+
+    @Test
+    void aHostKnowsNothingOfAClient() {
+        List<String> uses = compiled("lifeguard-distributed").stream()
+                .filter(type -> type.getPackageName().endsWith(".host"))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(use -> use.getTargetClass().getPackageName().endsWith(".distributed.client"))
+                .map(Object::toString)
+                .toList();
+        assertEquals(List.of(), uses);
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ final class PublicInterfaceTest {
         "core,                  lifeguard",
         "lifeguard-supervision, lifeguard-supervision",
         "lifeguard-process,     lifeguard-process",
+        "lifeguard-distributed, lifeguard-distributed",
         "lifeguard-testkit,     lifeguard-testkit"
     })
     void theInterfaceIsTheOneThatWasReviewed(String directory, String artifact) throws IOException {
@@ -47,7 +48,14 @@ final class PublicInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "lifeguard-supervision", "lifeguard-process", "lifeguard-testkit"})
+    @ValueSource(
+            strings = {
+                "core",
+                "lifeguard-supervision",
+                "lifeguard-process",
+                "lifeguard-distributed",
+                "lifeguard-testkit"
+            })
     void noHiddenTypeLeaks(String directory) {
         Path classes = SourceTree.project().resolve(directory + "/target/classes");
         assertEquals(Set.of(), leaks(PublicInterface.ofModule(classes), exportedByAnyModule()));

@@ -81,7 +81,21 @@ final class RacingFilesTest {
             "dev/lifeguard/process/OutputPump.java",
             "dev/lifeguard/process/PumpThreads.java",
             "dev/lifeguard/process/RunningCommand.java",
+            "dev/lifeguard/artemis/ArtemisLink.java",
+            "dev/lifeguard/artemis/Wire.java",
+            "dev/lifeguard/distributed/client/Client.java",
+            "dev/lifeguard/distributed/client/NewsDesk.java",
+            "dev/lifeguard/distributed/client/RemoteTask.java",
+            "dev/lifeguard/distributed/client/Tally.java",
+            "dev/lifeguard/distributed/client/TaskTalk.java",
+            "dev/lifeguard/distributed/host/AttemptTalk.java",
+            "dev/lifeguard/distributed/host/Host.java",
+            "dev/lifeguard/distributed/host/SlotGate.java",
             "dev/lifeguard/testkit/contract/BrittleStore.java",
+            "dev/lifeguard/testkit/contract/RemoteScript.java",
+            "dev/lifeguard/testkit/engine/Courier.java",
+            "dev/lifeguard/testkit/engine/SimulatedEngine.java",
+            "dev/lifeguard/testkit/engine/SimulatedTaker.java",
             "dev/lifeguard/testkit/VirtualTime.java");
 
     /** What the language and the JDK have for it, and the words that several rooms share. */

@@ -10,11 +10,20 @@ import java.util.stream.Stream;
 /** The sources of the project, as they stand on disk. */
 public final class SourceTree {
     /** Modules that other people put on their path: the strict rules are for these. */
-    static final List<String> PUBLISHED =
-            List.of("core", "lifeguard-supervision", "lifeguard-process", "lifeguard-testkit", "lifeguard-cli");
+    static final List<String> PUBLISHED = List.of(
+            "core",
+            "lifeguard-supervision",
+            "lifeguard-process",
+            "lifeguard-distributed",
+            "lifeguard-artemis",
+            "lifeguard-artemis-embedded",
+            "lifeguard-testkit",
+            "lifeguard-cli");
 
     private static final List<String> ALL = Stream.concat(
-                    PUBLISHED.stream(), Stream.of("examples", "verification", "verification/lincheck", "benchmarks"))
+                    PUBLISHED.stream(),
+                    Stream.of(
+                            "examples", "examples/distributed", "verification", "verification/lincheck", "benchmarks"))
             .toList();
 
     private SourceTree() {}

@@ -26,7 +26,9 @@ final class TourText {
             "worker | TaskAttempts.begin", "the task's word: QUEUED to RUNNING, attempt 1",
             "worker | your code, called by TaskAttempts.run", "the only hop where code of the user runs",
             "worker | TaskAttempts.succeed", "the task's word: RUNNING to DONE, answered; only this winner goes on",
-            "worker | TaskWord.answer", "the outcome is written, whoever waits is woken",
+            "worker | TaskWord.answer", "the outcome is counted and written",
+            "worker | Completion.answered",
+                    "the recording, the door and the drain hear of it; then whoever waits is woken",
             "worker | Admission.leave", "the permit goes back; who waits for a place is woken",
             "worker | WorkerCell.release", "the worker's word: RUNNING to IDLE; then one more look at the queue");
     private static final Map<String, String> CHECKOUT = sentences(
