@@ -17,6 +17,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -251,7 +252,7 @@ final class ArtemisLink implements Link {
         Wire wireNow = wire;
         taking = null;
         wire = null;
-        List<AutoCloseable> open = new java.util.ArrayList<>();
+        List<AutoCloseable> open = new ArrayList<>();
         if (takingNow != null) {
             open.add(takingNow);
         }

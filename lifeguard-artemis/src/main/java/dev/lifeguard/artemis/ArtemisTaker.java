@@ -14,6 +14,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class ArtemisTaker implements Taker {
                 return message;
             }
         }
-        MessageConsumer main = java.util.Objects.requireNonNull(first, "an open taker has a consumer");
+        MessageConsumer main = Objects.requireNonNull(first, "an open taker has a consumer");
         Message message = millis == 0 ? main.receiveNoWait() : main.receive(millis);
         return message != null || further == null ? message : further.receiveNoWait();
     }

@@ -15,6 +15,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,7 +59,7 @@ final class Wire implements AutoCloseable {
             fleeting.setDisableMessageTimestamp(true);
             // One session for both topics, so that frames come on one thread.
             Session hearing = connection.createSession(Session.AUTO_ACKNOWLEDGE);
-            for (Audience audience : java.util.List.of(
+            for (Audience audience : List.of(
                     new Audience(member.role(), Optional.empty()),
                     new Audience(member.role(), Optional.of(member.name())))) {
                 hearing.createConsumer(Dialect.topic(names.topic(audience)))

@@ -2,6 +2,7 @@ package dev.lifeguard.distributed;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The codecs that need no library. */
 final class Codecs {
@@ -77,7 +78,7 @@ final class Codecs {
             ByteBuffer body = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
             return switch (bytes[0]) {
                 case 's' -> StandardCharsets.UTF_8.newDecoder().decode(body).toString();
-                case 'b' -> java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
+                case 'b' -> Arrays.copyOfRange(bytes, 1, bytes.length);
                 case 'i' -> body.getInt();
                 case 'l' -> body.getLong();
                 case 'd' -> body.getDouble();

@@ -1,5 +1,6 @@
 package dev.lifeguard.distributed.client;
 
+import dev.lifeguard.Cancel;
 import dev.lifeguard.Drain;
 import dev.lifeguard.Limit;
 import dev.lifeguard.Limits;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -353,7 +355,7 @@ public final class Client<T, R extends @Nullable Object> {
                 Math.max(deadline, now() + LAST_WORDS.toNanos()),
                 () -> ledger.unfinished() == 0 && ledger.lingering().isEmpty());
         List.copyOf(ledger.open())
-                .forEach(task -> decide(task, new Outcome.Cancelled<>(dev.lifeguard.Cancel.INTERRUPT, task.report())));
+                .forEach(task -> decide(task, new Outcome.Cancelled<>(Cancel.INTERRUPT, task.report())));
         end();
         return new Drain.Report(
                 tasks.stream()
@@ -376,7 +378,7 @@ public final class Client<T, R extends @Nullable Object> {
         return left.stream().map(RemoteTask::key).toList();
     }
 
-    private void awaitUntil(long deadline, java.util.function.BooleanSupplier condition) throws InterruptedException {
+    private void awaitUntil(long deadline, BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean() && deadline - now() > 0) {
             surroundings.pause(this, CLOSE_LOOK_NANOS);
             if (Thread.interrupted()) {
@@ -402,7 +404,7 @@ public final class Client<T, R extends @Nullable Object> {
     public void abandon() {
         closing = true;
         List.copyOf(ledger.open())
-                .forEach(task -> decide(task, new Outcome.Cancelled<>(dev.lifeguard.Cancel.INTERRUPT, task.report())));
+                .forEach(task -> decide(task, new Outcome.Cancelled<>(Cancel.INTERRUPT, task.report())));
         ended = true;
         retractor.end();
         threads.forEach(Thread::interrupt);

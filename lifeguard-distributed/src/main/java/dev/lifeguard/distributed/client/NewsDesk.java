@@ -106,7 +106,7 @@ final class NewsDesk implements FrameListener {
         }
         try {
             question.complete(messages.decode(answered.answer(), messages.version()));
-        } catch (Exception unreadable) {
+        } catch (Throwable unreadable) {
             question.completeExceptionally(unreadable);
         }
     }
@@ -114,7 +114,7 @@ final class NewsDesk implements FrameListener {
     private void decoded(String task, byte[] value, Consumer<Object> read) {
         try {
             read.accept(messages.decode(value, messages.version()));
-        } catch (Exception unreadable) {
+        } catch (Throwable unreadable) {
             client.notifier()
                     .tell(new DistributedEvent.Trouble("What task " + task + " said (" + value.length
                             + " bytes) could not be decoded, so it is left out; compare the codecs for messages: "

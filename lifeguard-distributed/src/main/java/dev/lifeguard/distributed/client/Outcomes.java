@@ -1,6 +1,9 @@
 package dev.lifeguard.distributed.client;
 
+import dev.lifeguard.Cancel;
+import dev.lifeguard.Limit;
 import dev.lifeguard.Outcome;
+import dev.lifeguard.Refusal;
 import dev.lifeguard.WorkerId;
 import dev.lifeguard.distributed.Codec;
 import dev.lifeguard.distributed.RemoteFailure;
@@ -73,11 +76,11 @@ final class Outcomes {
             case Ending.Returned(int version, byte[] value) -> returned(version, value, report, codec);
             case Ending.Threw(RemoteError error) ->
                 new Outcome.Failed<>(new RemoteFailure(error.type(), error.message(), error.stack()), report);
-            case Ending.TimedOut(dev.lifeguard.Limit limit, long allowed) ->
+            case Ending.TimedOut(Limit limit, long allowed) ->
                 new Outcome.TimedOut<>(limit, Duration.ofNanos(allowed), report);
             case Ending.Lost(String exit) -> new Outcome.WorkerLost<>(exit, null, report);
-            case Ending.Cancelled(dev.lifeguard.Cancel how) -> new Outcome.Cancelled<>(how, report);
-            case Ending.Refused(dev.lifeguard.Refusal refusal) -> new Outcome.Refused<>(refusal, report);
+            case Ending.Cancelled(Cancel how) -> new Outcome.Cancelled<>(how, report);
+            case Ending.Refused(Refusal refusal) -> new Outcome.Refused<>(refusal, report);
         };
     }
 
@@ -95,7 +98,7 @@ final class Outcomes {
         }
         try {
             return new Outcome.Success<>(codec.decode(value, version), report);
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             return unreadable(
                     report,
                     "The result (" + value.length + " bytes, version " + version + " of \"" + codec.type()
@@ -106,7 +109,7 @@ final class Outcomes {
     }
 
     private static <R extends @Nullable Object> Outcome<R> unreadable(
-            Outcome.Report report, String words, @Nullable Exception cause) {
+            Outcome.Report report, String words, @Nullable Throwable cause) {
         return new Outcome.Failed<>(new IllegalStateException(words, cause), report);
     }
 
@@ -120,11 +123,11 @@ final class Outcomes {
             case Ending.Returned(int version, byte[] value) ->
                 "returned " + value.length + " bytes (version " + version + ")";
             case Ending.Threw(RemoteError error) -> "threw " + error.type() + ": " + error.message();
-            case Ending.TimedOut(dev.lifeguard.Limit limit, long allowed) ->
+            case Ending.TimedOut(Limit limit, long allowed) ->
                 "passed its limit " + limit + " = " + Duration.ofNanos(allowed);
             case Ending.Lost(String exit) -> "lost its worker: " + exit;
-            case Ending.Cancelled(dev.lifeguard.Cancel how) -> "was cancelled (" + how + ")";
-            case Ending.Refused(dev.lifeguard.Refusal refusal) -> "was refused: " + refusal.message();
+            case Ending.Cancelled(Cancel how) -> "was cancelled (" + how + ")";
+            case Ending.Refused(Refusal refusal) -> "was refused: " + refusal.message();
         };
         return end + " after " + verdict.went().attempts() + " attempts, the last on host \""
                 + verdict.went().host() + "\"";

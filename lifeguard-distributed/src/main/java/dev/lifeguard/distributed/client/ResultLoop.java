@@ -51,6 +51,16 @@ final class ResultLoop<R extends @Nullable Object> implements Runnable {
                 client.surroundings().pause(this, PAUSE_NANOS);
             } catch (InterruptedException ending) {
                 break;
+            } catch (Throwable failure) {
+                // Code of the user that is asked beside the result, or no memory: what is held comes again, and this
+                // goes on.
+                trouble("The client " + client.name() + " failed with " + failure + " at a result, which is not"
+                        + " acknowledged and comes again; make codecs throw from encode and decode only.");
+                if (taker != null) {
+                    taker.close();
+                    taker = null;
+                }
+                client.surroundings().pause(this, PAUSE_NANOS);
             }
         }
         if (taker != null) {
@@ -108,7 +118,7 @@ final class ResultLoop<R extends @Nullable Object> implements Runnable {
         }
         try {
             settings.recorder().record(verdict.id(), outcome);
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             trouble("The result of task " + verdict.id()
                     + " was not recorded, so it is not acknowledged and comes again: " + failure);
             return false;

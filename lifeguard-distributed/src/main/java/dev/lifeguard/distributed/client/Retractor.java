@@ -1,5 +1,6 @@
 package dev.lifeguard.distributed.client;
 
+import dev.lifeguard.Cancel;
 import dev.lifeguard.Limit;
 import dev.lifeguard.Outcome;
 import dev.lifeguard.Refusal;
@@ -103,7 +104,7 @@ final class Retractor<R extends @Nullable Object> implements Runnable {
                             new Outcome.Refused<>(
                                     client.refusal(Refusal.Reason.DRAINING, "intake", "closed"), task.report()));
                 } else {
-                    task.cancel(dev.lifeguard.Cancel.INTERRUPT);
+                    task.cancel(Cancel.INTERRUPT);
                 }
             }
             case RETRACT -> {

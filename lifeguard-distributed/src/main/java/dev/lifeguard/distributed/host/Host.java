@@ -153,7 +153,7 @@ public final class Host<T, R extends @Nullable Object> {
     Object decoded(byte[] message) {
         try {
             return settings.messages().decode(message, settings.messages().version());
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             trouble("A message could not be decoded, so nobody reads it; compare the codecs for messages: " + failure);
             return null;
         }

@@ -15,15 +15,15 @@ final class Slot implements Runnable {
     private static final long PAUSE_NANOS = 20_000_000;
     private static final long AWAY_NANOS = 100_000_000;
 
-    private final Host<?, ?> host;
-    private final Place place;
-    private final boolean alone;
-    private long patienceNanos = FIRST_PATIENCE_NANOS;
-
     /** How long a suspect waits at first, and at most, until nothing else runs here; doubled each time it waited in vain. */
     private static final long FIRST_PATIENCE_NANOS = 1_000_000_000L;
 
     private static final long LAST_PATIENCE_NANOS = 60_000_000_000L;
+
+    private final Host<?, ?> host;
+    private final Place place;
+    private final boolean alone;
+    private long patienceNanos = FIRST_PATIENCE_NANOS;
 
     private Slot(Host<?, ?> host, Place place, boolean alone) {
         this.host = host;

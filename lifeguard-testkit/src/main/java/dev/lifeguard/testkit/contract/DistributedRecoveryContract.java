@@ -112,8 +112,10 @@ public abstract class DistributedRecoveryContract extends DistributedContract {
         DistributedPool<String, String> pool =
                 started(client(broker().connect(), "c").recorder((task, outcome) -> {
                     tries.add(task);
-                    if (tries.size() < 3) {
-                        throw new IllegalStateException("the database is away");
+                    switch (tries.size()) {
+                        case 1 -> throw new NoClassDefFoundError("the driver of the database");
+                        case 2 -> throw new IllegalStateException("the database is away");
+                        default -> {}
                     }
                 }));
         host("rig");

@@ -95,10 +95,27 @@ public abstract class DistributedTaskContract extends DistributedContract {
         assertEquals("after", value(submit(pool, "echo after")));
     }
 
-    /** Its version cannot be told, once. */
+    @Test
+    void aClientThatFailsAtAResultIsGivenItAgain() throws Exception {
+        var moody = new Moody();
+        DistributedPool<String, String> pool =
+                started(DistributedPool.on(broker().connect(), poolName, Codec.text(), moody)
+                        .client("c"));
+        host("rig");
+        moody.moods.add(new IllegalStateException("planted: it does not know its version"));
+        assertEquals("hello", value(submit(pool, "echo hello")));
+        assertEquals(List.of("echo hello"), script().ran());
+        moody.faults.add(new NoClassDefFoundError("planted: half a deployment"));
+        Outcome.Failed<?> torn = outcome(Outcome.Failed.class, submit(pool, "echo torn"));
+        assertTrue(torn.cause().getCause() instanceof NoClassDefFoundError, torn::toString);
+        assertEquals("after", value(submit(pool, "echo after")));
+    }
+
+    /** Its version cannot be told, once; what it reads cannot be read, once. */
     private static final class Moody implements Codec<String> {
         private final Codec<String> text = Codec.text();
         private final Queue<RuntimeException> moods = new ConcurrentLinkedQueue<>();
+        private final Queue<Error> faults = new ConcurrentLinkedQueue<>();
 
         @Override
         public String type() {
@@ -121,6 +138,10 @@ public abstract class DistributedTaskContract extends DistributedContract {
 
         @Override
         public String decode(byte[] bytes, int version) throws Exception {
+            Error fault = faults.poll();
+            if (fault != null) {
+                throw fault;
+            }
             return text.decode(bytes, version);
         }
     }
