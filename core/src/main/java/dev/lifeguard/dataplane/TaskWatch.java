@@ -127,7 +127,11 @@ final class TaskWatch<R extends @Nullable Object> {
             there.close();
         }
         if (hearsOfTheEnd) {
-            task.plane.callbacks.later(() -> task.inContext(() -> outcome(task)));
+            task.plane.callbacks.later(() -> task.inContext(() -> {
+                outcome(task);
+                // The code may have left before whoever decided wrote the outcome down.
+                settled(task);
+            }));
         }
     }
 

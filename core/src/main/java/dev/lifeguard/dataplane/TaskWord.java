@@ -222,8 +222,9 @@ abstract sealed class TaskWord<R extends @Nullable Object> extends WaitStack imp
         return onWorker(phase) && phase != Phase.RUNNING && lastCell() == cell;
     }
 
+    /** {@return whether its code is nowhere any more, and its outcome is there: the word moves first, then that follows} */
     final boolean isSettled() {
-        return phase(word) == Phase.DONE;
+        return phase(word) == Phase.DONE && outcome != null;
     }
 
     /** {@return the number of the attempt that is on a worker now, or 0} */

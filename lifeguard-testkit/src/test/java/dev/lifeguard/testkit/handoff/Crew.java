@@ -58,7 +58,7 @@ final class Crew {
     Crew(DeterministicScheduler scheduler, WorkerOrder order) {
         this.scheduler = scheduler;
         var rules = new DataPlane.Rules(NAME, CAPACITY, WhenFull.refuse(), Limits.none(), Retry.none(), order, false);
-        plane = new DataPlane(rules, new VirtualSource(time), notice -> {}, callback -> {});
+        plane = new DataPlane(rules, new VirtualSource(time), notice -> {}, Runnable::run);
     }
 
     DataPlane plane() {
